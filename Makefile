@@ -1,0 +1,59 @@
+# Each target makes the virtual environment it needs; nothing but Python 3.11 and make is asked.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help check test lint fmt models docs serve bench wheel clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# One stamp per set of dependencies, made again when pyproject.toml changes.
+$(VENV)/.core: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.%: $(VENV)/.core pyproject.toml
+	@echo "Setting up $(VENV) for $* ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
+	@touch $@
+
+check: $(VENV)/.core ## check the package: tables, schemas, rules
+	@$(BIN)/drenthe-data fmt --check datapackage.json
+	@$(BIN)/drenthe-data check datapackage.json
+
+test: $(VENV)/.test ## run all tests
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(VENV)/.lint ## style and types of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+fmt: $(VENV)/.lint ## put tables and code in their canonical form
+	@$(BIN)/drenthe-data fmt datapackage.json
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+models: $(VENV)/.lint ## make the typed rows from the schemas
+	@$(BIN)/python -m drenthe_data.modelgen
+
+docs: $(VENV)/.site ## build the site into site/
+	@$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/.site ## show the site while writing it
+	@$(BIN)/mkdocs serve
+
+bench: $(VENV)/.test ## time the check against reading the files
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+wheel: $(VENV)/.lint ## build the wheel into dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) dist build site .mypy_cache .pytest_cache .ruff_cache .hypothesis

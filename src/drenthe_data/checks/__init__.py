@@ -1,0 +1,245 @@
+"""Checking a package: cells, keys, hierarchies, evidence and the rules of ``validators/``.
+
+Each module is one family of checks; :func:`check` runs them all and makes the report.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from drenthe_data.checks.cells import TypedTable, check_cells
+from drenthe_data.checks.discrepancies import (
+    NAME,
+    apply_discrepancies,
+    cut,
+    discrepancies_resource,
+)
+from drenthe_data.checks.evidence import check_printed
+from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys
+from drenthe_data.checks.rules import Rule, check_rules, read_rules
+from drenthe_data.descriptor import Package, Resource, read_package
+from drenthe_data.exceptions import PackageError
+from drenthe_data.findings import CheckResult, Finding, Report, TableSummary
+from drenthe_data.locate import find_package
+from drenthe_data.messages import nearest
+from drenthe_data.reading import TextTable, read_table
+
+__all__ = ["Rule", "check", "read_rules"]
+
+DEFAULT_LIMIT = 20
+VALIDATORS = "validators"
+
+_STRUCTURE = (
+    "source-error",
+    "encoding-error",
+    "delimiter-error",
+    "blank-header",
+    "blank-label",
+    "duplicate-label",
+    "missing-label",
+    "extra-label",
+    "incorrect-label",
+    "blank-row",
+    "missing-cell",
+    "extra-cell",
+    "quote-error",
+    "nul-error",
+)
+
+BUILT_IN = (
+    "package-error",
+    "resource-error",
+    "schema-error",
+    "field-error",
+    *_STRUCTURE,
+    "type-error",
+    "constraint-error",
+    "unique-error",
+    "primary-key",
+    "unique-key",
+    "foreign-key",
+    "hierarchy-cycle",
+    "printed-value",
+    "known-discrepancy-stale",
+    "known-discrepancy-rule",
+)
+
+
+def check(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    tables: Collection[str] | None = None,
+    rules: Collection[str] | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Report:
+    """Check a package against its schemas and rules.
+
+    Args:
+        path: The descriptor or its folder. Without one, ``datapackage.json`` is looked for from
+            the working folder upwards, and then the package that is installed with the software.
+        tables: Report on these tables only.
+        rules: Report on these checks and rules only, by code or id.
+        limit: How many findings to keep per check; the counts are always exact.
+
+    Returns:
+        The report: its ``findings``, ``valid``, and all outcomes.
+
+    Raises:
+        PackageError: When there is no usable descriptor, or no table of a name.
+        RuleError: When a rule is not written as a rule must be.
+    """
+    start = perf_counter()
+    package = read_package(find_package(None if path is None else Path(path)))
+    catalogue = read_rules(package.root / VALIDATORS)
+    _check_names(package, catalogue, tables, rules)
+    report = Report(name=package.name, version=package.version, path=str(package.path))
+    report.checks += _descriptor_results(package, limit)
+    typed = _read_and_cast(package, report, limit)
+    resources = {resource.name: resource for resource in package.resources}
+    for table in typed.values():
+        report.checks += check_keys(table, limit)
+        report.checks += check_foreign_keys(table, typed, resources, limit)
+        report.checks += check_hierarchies(table, limit)
+        report.checks += check_printed(table, limit)
+    report.checks += _rule_results(package, catalogue, typed, report, limit)
+    _keep(report, tables, rules)
+    report.seconds = perf_counter() - start
+    return report
+
+
+def _check_names(
+    package: Package,
+    catalogue: list[Rule],
+    tables: Collection[str] | None,
+    rules: Collection[str] | None,
+) -> None:
+    """Check that the tables and rules that were asked for exist."""
+    known = [resource.name for resource in package.resources]
+    for name in tables or ():
+        if name not in known and name not in package.broken:
+            raise PackageError(
+                "unknown-table", table=name, nearest=nearest(name, known), tables=known
+            )
+    codes = [*BUILT_IN, *(rule.id for rule in catalogue)]
+    for name in rules or ():
+        if name not in codes:
+            raise PackageError("unknown-rule", rule=name, nearest=nearest(name, codes))
+
+
+def _read_and_cast(package: Package, report: Report, limit: int) -> dict[str, TypedTable]:
+    """Read, cast and check all tables cell by cell, one after another."""
+    typed: dict[str, TypedTable] = {}
+    for resource in package.resources:
+        text = read_table(resource)
+        report.checks += _structure_results(text, limit)
+        table, results = check_cells(text, limit)
+        report.checks += results
+        typed[resource.name] = table
+        rows = text.records if text.is_readable else None
+        report.tables.append(
+            TableSummary(resource.name, resource.path, rows, text.size_bytes, text.labels)
+        )
+    return typed
+
+
+def _structure_results(text: TextTable, limit: int) -> list[CheckResult]:
+    """Give the outcome of each structural check on a table."""
+    by_code: dict[str, list[Finding]] = {}
+    for found in text.findings:
+        by_code.setdefault(found.code, []).append(found)
+    results = []
+    for code in _STRUCTURE:
+        result = CheckResult(code=code, resource=text.resource.name)
+        found_here = by_code.get(code, [])
+        if found_here:
+            result.outcome = "failed"
+            result.count = len(found_here)
+            result.findings = found_here[:limit]
+        elif not text.is_readable and code != "source-error":
+            result.outcome = "not-evaluated"
+            result.reason = ("skipped.table", {"table": text.resource.name})
+        results.append(result)
+    return results
+
+
+def _descriptor_results(package: Package, limit: int) -> list[CheckResult]:
+    """Give the outcomes of the descriptor and schemas; what is unsupported is a warning."""
+    results = []
+    for code in ("resource-error", "schema-error", "field-error"):
+        result = CheckResult(code=code, resource=None)
+        found = [item for item in package.findings if item.code == code]
+        if found:
+            result.outcome, result.count = "failed", len(found)
+            result.findings = found[:limit]
+        results.append(result)
+        warnings = [item for item in package.unsupported if item.code == code]
+        if warnings:
+            results.append(
+                CheckResult(
+                    code=code,
+                    resource=None,
+                    outcome="failed",
+                    severity="warning",
+                    count=len(warnings),
+                    findings=warnings[:limit],
+                )
+            )
+    for name in sorted(package.broken):
+        reason: tuple[str, dict[str, Any]] = ("resource-error.not-evaluated", {"name": name})
+        results.append(
+            CheckResult(code="source-error", resource=name, outcome="not-evaluated", reason=reason)
+        )
+    return results
+
+
+def _rule_results(
+    package: Package,
+    catalogue: list[Rule],
+    typed: dict[str, TypedTable],
+    report: Report,
+    limit: int,
+) -> list[CheckResult]:
+    """Run the rules, and take out what is known and explained."""
+    results = check_rules(catalogue, package, typed, limit)
+    resource = discrepancies_resource(package)
+    if resource is not None:
+        results += _discrepancy_results(resource, results, catalogue, typed, limit)
+    cut(results, limit)
+    return results
+
+
+def _discrepancy_results(
+    resource: Resource,
+    results: list[CheckResult],
+    catalogue: list[Rule],
+    typed: dict[str, TypedTable],
+    limit: int,
+) -> list[CheckResult]:
+    text = read_table(resource)
+    table, own = check_cells(text, limit)
+    structure = [result for result in _structure_results(text, limit) if result.count]
+    resources = {name: item.text.resource for name, item in typed.items()}
+    own += structure + check_keys(table, limit)
+    own += check_foreign_keys(table, typed, resources, limit)
+    own.append(apply_discrepancies(table, results, [rule.id for rule in catalogue], limit))
+    return [result for result in own if result.count or result.code == own[-1].code]
+
+
+def _keep(
+    report: Report, tables: Collection[str] | None, rules: Collection[str] | None
+) -> None:
+    """Leave in the report only what was asked for."""
+    if tables is not None:
+        report.tables = [table for table in report.tables if table.name in tables]
+        report.checks = [result for result in report.checks if result.resource in {*tables, None}]
+    if rules is not None:
+        wanted = set(rules)
+        report.checks = [
+            result
+            for result in report.checks
+            if result.code in wanted or (result.resource == NAME and result.count)
+        ]

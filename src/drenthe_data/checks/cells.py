@@ -1,0 +1,292 @@
+"""Types and constraints: the checks that look at one cell at a time.
+
+All cells of a table are cast and judged in one plan; only failing rows are looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from drenthe_data.descriptor import Field
+from drenthe_data.findings import CheckResult, Finding
+from drenthe_data.messages import nearest
+from drenthe_data.reading import LINE, ROW, TextTable
+from drenthe_data.reading.casting import Cast, cast, is_supported
+
+_LIMITS = {
+    "minimum": lambda column, limit: column < limit,
+    "maximum": lambda column, limit: column > limit,
+    "exclusiveMinimum": lambda column, limit: column <= limit,
+    "exclusiveMaximum": lambda column, limit: column >= limit,
+}
+
+
+@dataclass(slots=True)
+class TypedTable:
+    """A table with its values.
+
+    Attributes:
+        text: The table as it stands in its file.
+        frame: The values, a column per field that the file has, then ``LINE`` and ``ROW``; row
+            for row beside ``text.frame``.
+        misfits: Per field the number of cells that do not fit its type.
+        is_misfit: Per field with misfits, whether the cell of each row is one.
+    """
+
+    text: TextTable
+    frame: pl.DataFrame
+    misfits: dict[str, int] = field(default_factory=dict)
+    is_misfit: dict[str, pl.Series] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of the resource."""
+        return self.text.resource.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """One mask over the rows of a table, and what to say of the rows it marks."""
+
+    code: str
+    variant: str
+    item: Field
+    mask: pl.Expr
+    expected: object
+
+
+def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult]]:
+    """Cast a table and check types and constraints.
+
+    Args:
+        text: The table as read.
+        cap: How many findings to keep per check.
+
+    Returns:
+        The typed table, and one outcome per field and constraint.
+    """
+    present = [item for item in text.resource.schema.fields if item.name in text.frame.columns]
+    casts = {item.name: cast(item) for item in present}
+    results: list[CheckResult] = []
+    judgements: list[_Judgement] = []
+    misfit_columns: list[pl.Expr] = []
+    for item in text.resource.schema.fields:
+        if item.name not in casts:
+            results += _not_evaluated(text, item)
+            continue
+        how = casts[item.name]
+        if not is_supported(item):
+            shown = None if item.format == "default" else item.format
+            reason = ("skipped.type", {"type": item.type, "format": shown})
+            results.append(_result(text, "type-error", item, None, reason))
+        elif how.misfit is not None:
+            name = f"\0misfit:{item.name}"
+            misfit_columns.append(how.misfit.fill_null(False).alias(name))  # noqa: FBT003
+            judgements.append(
+                _Judgement("type-error", item.type, item, pl.col(name), how.expected)
+            )
+        for constraint, value in item.constraints.items():
+            judged = _constraint(item, how, constraint, value)
+            if judged is None:
+                reason = ("skipped.constraint", {"constraint": constraint})
+                results.append(_result(text, "constraint-error", item, constraint, reason))
+            elif judged != "off":
+                judgements.append(judged)  # type: ignore[arg-type]
+    typed = text.frame.lazy().select(
+        *(how.typed.alias(name) for name, how in casts.items()), *misfit_columns, LINE, ROW
+    )
+    masks = [judged.mask.fill_null(False).alias(f"\0{n}") for n, judged in enumerate(judgements)]  # noqa: FBT003
+    judged_frame = typed.with_columns(masks).collect()
+    # One pass for all counts; rows are picked only where a count is not zero.
+    names = [f"\0{number}" for number in range(len(judgements))]
+    counts = judged_frame.select(pl.col(names).sum()).row(0) if names else ()
+    table = TypedTable(text, judged_frame.select([*casts, LINE, ROW]))
+    for number, judged in enumerate(judgements):
+        count = int(counts[number])
+        result = _result(text, judged.code, judged.item, judged.variant)
+        if judged.code == "type-error":
+            result.detail = None
+            if count:
+                table.misfits[judged.item.name] = count
+                table.is_misfit[judged.item.name] = judged_frame[f"\0{number}"]
+        if count:
+            result.outcome, result.count = "failed", count
+            rows = judged_frame[f"\0{number}"].arg_true().head(cap).to_list()
+            result.findings = [_finding(table, judged, row) for row in rows]
+        results.append(result)
+    return table, results
+
+
+def row_finding(
+    table: TypedTable,
+    code: str,
+    row: int,
+    fields: Sequence[str],
+    /,
+    *,
+    variant: str | None = None,
+    value: str | None = None,
+    **params: Any,
+) -> Finding:
+    """Make a finding about a row of a table.
+
+    Args:
+        table: The table.
+        code: The error type.
+        row: Index of the row in the frame, from 0.
+        fields: The fields it is about.
+        variant: The wording, where the code has several.
+        value: What was found; by default the cells of the fields, joined by ``;``.
+        params: What else the message needs.
+    """
+    text = table.text
+    schema = text.resource.schema
+    record = text.frame.row(row, named=True)
+    key = tuple(record[name] for name in schema.primary_key if name in record)
+    numbers = [schema.names.index(name) + 1 for name in fields]
+    if value is None:
+        value = ";".join(record[name] for name in fields)
+    return Finding(
+        code=code,
+        severity="error",
+        file=text.resource.path,
+        resource=text.resource.name,
+        line=record[LINE],
+        row=record[ROW],
+        field=", ".join(fields) or None,
+        field_number=numbers[0] if numbers else None,
+        key=key or None,
+        value=value,
+        params=params,
+        variant=variant,
+        cells=tuple(record[name] for name in text.frame.columns if name not in (LINE, ROW)),
+    )
+
+
+def _result(
+    text: TextTable,
+    code: str,
+    item: Field,
+    detail: str | None,
+    reason: tuple[str, dict[str, Any]] | None = None,
+) -> CheckResult:
+    return CheckResult(
+        code=code,
+        resource=text.resource.name,
+        fields=(item.name,),
+        outcome="passed" if reason is None else "not-evaluated",
+        reason=reason,
+        detail=detail,
+    )
+
+
+def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
+    """Give the outcomes of a field that the file has no column for."""
+    reason = ("skipped.column", {"field": item.name, "table": text.resource.name})
+    if not text.is_readable:
+        reason = ("skipped.table", {"table": text.resource.name})
+    results = [_result(text, "type-error", item, None, reason)]
+    for constraint in item.constraints:
+        results.append(_result(text, "constraint-error", item, constraint, reason))
+    return results
+
+
+def _constraint(item: Field, how: Cast, name: str, value: Any) -> _Judgement | str | None:
+    """Give the mask of a constraint, ``"off"`` when it asks nothing, ``None`` when unsupported."""
+    column = pl.col(item.name)
+    if name in ("required", "unique") and value is not True:
+        return "off"
+    if name == "required":
+        # A cell that does not fit its type is not empty: that is reported by the type check.
+        empty = column.is_null()
+        if how.misfit is not None:
+            empty &= ~pl.col(f"\0misfit:{item.name}")
+        return _Judgement("constraint-error", name, item, empty, item.label())
+    if name == "unique":
+        mask = column.is_not_null() & ~column.is_first_distinct()
+        return _Judgement("unique-error", name, item, mask, None)
+    if not is_supported(item):
+        return None
+    if name == "enum":
+        known = _typed(item, how, value)
+        return _Judgement("constraint-error", name, item, ~column.is_in(known), value)
+    if name in _LIMITS and item.type not in ("string", "boolean", "any"):
+        limit = _typed(item, how, [value])
+        if limit.null_count():
+            return None
+        mask = _LIMITS[name](column, pl.lit(limit.item(), dtype=how.dtype))
+        return _Judgement("constraint-error", name, item, mask, value)
+    if item.type not in ("string", "any"):
+        return None
+    if name == "minLength":
+        return _Judgement("constraint-error", name, item, column.str.len_chars() < value, value)
+    if name == "maxLength":
+        return _Judgement("constraint-error", name, item, column.str.len_chars() > value, value)
+    if name == "pattern":
+        return _Judgement("constraint-error", name, item, ~_fits(column, value), value)
+    return None
+
+
+def _typed(item: Field, how: Cast, values: Sequence[object]) -> pl.Series:
+    """Cast values of a schema just as the cells of the field are cast."""
+    texts = [value if isinstance(value, str) else _json_text(value) for value in values]
+    return pl.DataFrame({item.name: texts}, schema={item.name: pl.String}).select(
+        how.typed.alias(item.name)
+    )[item.name]
+
+
+def _json_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
+    """Match whole values; patterns that Polars cannot read are matched by Python."""
+    whole = f"^(?:{pattern})$"
+    try:
+        pl.Series([""]).str.contains(whole)
+    except pl.exceptions.ComputeError:
+        compiled = re.compile(pattern)
+
+        def match(values: pl.Series) -> pl.Series:
+            fits = {
+                value: compiled.fullmatch(value) is not None
+                for value in values.unique().drop_nulls().to_list()
+            }
+            return values.replace_strict(fits, default=None, return_dtype=pl.Boolean)
+
+        return column.map_batches(match, return_dtype=pl.Boolean)
+    return column.str.contains(whole)
+
+
+def _finding(table: TypedTable, judged: _Judgement, row: int) -> Finding:
+    value = table.text.frame[row, judged.item.name]
+    params: dict[str, Any] = {"expected": judged.expected, "label": judged.item.label()}
+    params["label_nl"] = judged.item.label("nl")
+    variant: str | None = judged.variant
+    if judged.variant == "enum":
+        params["nearest"] = nearest(value, [str(known) for known in judged.item.constraints["enum"]])
+    elif judged.variant in ("minLength", "maxLength"):
+        params["length"] = len(value)
+    elif judged.variant == "pattern":
+        params["nearest"] = _repaired(value, judged.item.constraints["pattern"])
+    elif judged.variant == "unique":
+        same = table.frame[judged.item.name] == table.frame[row, judged.item.name]
+        params["first_line"] = table.frame[int(same.arg_true()[0]), LINE]
+        variant = None
+    return row_finding(
+        table, judged.code, row, [judged.item.name], variant=variant, value=value, **params
+    )
+
+
+def _repaired(value: str, pattern: str) -> str:
+    """Propose the value as a slug, where the pattern takes it."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug if slug and slug != value and re.fullmatch(pattern, slug) else ""

@@ -1,0 +1,364 @@
+"""The rules of ``validators/``: one SQL ``SELECT`` each, that returns the rows that break it.
+
+A rule is a file with a head of comment lines ``-- key: text`` (a line that begins with ``--   ``
+continues the text above it) and one query below it. The query is portable SQL: it runs here on
+Polars and unchanged on DuckDB and SQLite. Beside a figure that says ``printedIn`` in its schema,
+the engine offers ``half_unit``: half a unit of the last digit that is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from drenthe_data.checks.cells import TypedTable
+from drenthe_data.checks.printed import half_units
+from drenthe_data.descriptor import Package
+from drenthe_data.exceptions import RuleError
+from drenthe_data.findings import CheckResult, Finding, Severity
+from drenthe_data.messages import nearest
+from drenthe_data.reading import LINE, ROW
+
+_REQUIRED = (
+    "title",
+    "title_nl",
+    "description",
+    "description_nl",
+    "message",
+    "message_nl",
+    "severity",
+    "reads",
+    "table",
+    "key",
+)
+_OPTIONAL = ("field", "detail")
+_HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
+_MORE = re.compile(r"^--\s{2,}(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as its file gives it.
+
+    Attributes:
+        id: Topic and name, ``budgets/parent-sum``; stable, never used again for another rule.
+        file: Path of the file, relative to the package.
+        severity: What a row that breaks it weighs.
+        reads: The tables the query reads.
+        table: The table its rows point at.
+        key: The key of that table, which the query returns with each row.
+        field: The field it points at, if it is one.
+        query: The ``SELECT``.
+        detail: A second ``SELECT`` with the same key, and ``label`` and ``amount``: the parts of
+            a sum. It is run only when the rule is broken, and shown in the message.
+        head: All texts of the head, by key.
+    """
+
+    id: str
+    file: str
+    severity: Severity
+    reads: tuple[str, ...]
+    table: str
+    key: tuple[str, ...]
+    field: str | None
+    query: str
+    detail: str | None
+    head: Mapping[str, str]
+
+    def text(self, key: str, lang: str) -> str:
+        """Give ``title``, ``description`` or ``message`` in a language."""
+        return self.head[f"{key}_nl" if lang == "nl" else key]
+
+
+def read_rules(folder: Path) -> list[Rule]:
+    """Read all rules below a folder, by id.
+
+    Raises:
+        RuleError: When a file is not written as a rule must be.
+    """
+    if not folder.is_dir():
+        return []
+    return [
+        parse_rule(path, f"{folder.name}/{path.relative_to(folder).as_posix()}", folder)
+        for path in sorted(folder.rglob("*.sql"))
+    ]
+
+
+def parse_rule(path: Path, shown: str, folder: Path) -> Rule:
+    """Read one rule. Raises ``RuleError`` with the file and what is wrong in it."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise RuleError("rule-not-utf8", file=shown) from None
+    head: dict[str, str] = {}
+    current: str | None = None
+    number = 0
+    for number, line in enumerate(lines):
+        if not line.startswith("--"):
+            break
+        match = _HEAD.match(line)
+        more = _MORE.match(line)
+        if more and current is not None:
+            head[current] += " " + more[1].strip()
+        elif match:
+            current = match[1]
+            if current not in _REQUIRED + _OPTIONAL:
+                known = [*_REQUIRED, *_OPTIONAL]
+                raise RuleError(
+                    "rule-unknown-key",
+                    file=shown,
+                    line=number + 1,
+                    key=current,
+                    nearest=nearest(current, known),
+                    expected=known,
+                )
+            head[current] = match[2].strip()
+    if not head:
+        raise RuleError("rule-no-head", file=shown)
+    for key in _REQUIRED:
+        if not head.get(key):
+            raise RuleError("rule-missing-key", file=shown, key=key, expected=list(_REQUIRED))
+    severity = head["severity"]
+    if severity not in ("error", "warning", "note"):
+        raise RuleError("rule-severity", file=shown, value=severity)
+    query = "\n".join(lines[number:]).strip()
+    return Rule(
+        id=path.relative_to(folder).with_suffix("").as_posix(),
+        file=shown,
+        severity="error"
+        if severity == "error"
+        else "warning"
+        if severity == "warning"
+        else "note",
+        reads=_split(head["reads"]),
+        table=head["table"],
+        key=_split(head["key"]),
+        field=head.get("field"),
+        query=_one_select(query, shown),
+        detail=_one_select(head["detail"], shown) if "detail" in head else None,
+        head=head,
+    )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _one_select(query: str, shown: str) -> str:
+    """Take off the last semicolon; a rule is one SELECT and nothing else."""
+    query = query.rstrip().removesuffix(";").rstrip()
+    bare = re.sub(r"--[^\n]*|'(?:[^']|'')*'", " ", query)
+    if not re.match(r"\s*(?:SELECT|WITH)\b", bare, re.IGNORECASE):
+        raise RuleError("rule-no-query", file=shown)
+    if ";" in bare:
+        raise RuleError("rule-several", file=shown)
+    return query
+
+
+def check_references(rule: Rule, tables: Iterable[str]) -> None:
+    """Check that the tables a rule names are in the package; raises ``RuleError`` if not."""
+    known = list(tables)
+    for name in (*rule.reads, rule.table):
+        if name not in known:
+            raise RuleError(
+                "rule-unknown-table", file=rule.file, table=name, nearest=nearest(name, known)
+            )
+
+
+def prepare(table: TypedTable) -> pl.DataFrame:
+    """Give a table as the rules see it: its values, and ``half_unit`` beside printed figures.
+
+    Rows that repeat the primary key of an earlier row are left out (they are reported as such),
+    so that no rule reports them a second time. The first printed figure's column is called
+    ``half_unit``, that of a further one ``<field>_half_unit``.
+    """
+    schema = table.text.resource.schema
+    frame = table.frame
+    key = [name for name in schema.primary_key if name in frame.columns]
+    if key and len(key) == len(schema.primary_key):
+        frame = frame.unique(key, keep="first", maintain_order=True)
+    lines = frame.select(LINE).to_series()
+    text = table.text.frame
+    if frame.height != text.height:
+        text = text.filter(pl.col(LINE).is_in(lines.implode()))
+    frame = frame.drop(LINE, ROW)
+    name = "half_unit"
+    for item in schema.fields:
+        if item.printed_in in text.columns and item.name in frame.columns:
+            half = half_units(text[item.printed_in]).alias(name)
+            frame = frame.with_columns(half)
+            name = f"{item.name}_half_unit"
+    return frame
+
+
+def check_rules(
+    rules: Iterable[Rule],
+    package: Package,
+    tables: Mapping[str, TypedTable],
+    cap: int,
+) -> list[CheckResult]:
+    """Run the rules on the tables.
+
+    A rule whose tables have cells or rows that could not be read is not evaluated where its query
+    uses them, because a sum without one of its parts says nothing.
+
+    Raises:
+        RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
+    """
+    rules = list(rules)
+    known = [resource.name for resource in package.resources]
+    for rule in rules:
+        check_references(rule, [*known, *package.broken])
+    needed = {name for rule in rules for name in rule.reads if name in tables}
+    context = pl.SQLContext(
+        {name: prepare(tables[name]).lazy() for name in sorted(needed)}, eager=True
+    )
+    return [_check_rule(rule, context, tables, cap) for rule in rules]
+
+
+def _check_rule(
+    rule: Rule, context: pl.SQLContext[Any], tables: Mapping[str, TypedTable], cap: int
+) -> CheckResult:
+    result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
+    if rule.field:
+        result.fields = (rule.field,)
+    result.reason = _why_not(rule, tables)
+    if result.reason is not None:
+        result.outcome = "not-evaluated"
+        return result
+    rows = _run(rule, context, rule.query)
+    missing = [name for name in rule.key if name not in rows.columns]
+    if missing:
+        raise RuleError(
+            "rule-columns", file=rule.file, expected=list(rule.key), value=rows.columns
+        )
+    if rows.is_empty():
+        return result
+    parts = _parts(rule, context) if rule.detail else {}
+    lines = _lines(rule, rows, tables[rule.table])
+    found = [
+        _finding(rule, row, parts, lines, tables[rule.table])
+        for row in rows.iter_rows(named=True)
+    ]
+    found.sort(key=lambda item: (item.line or 0, item.key or ()))
+    if rule.severity == "note":
+        result.notes = found[:cap]
+        return result
+    result.outcome, result.count, result.findings = "failed", len(found), found
+    return result
+
+
+def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
+    """Say why a rule cannot be evaluated, if so."""
+    words = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", f"{rule.query} {rule.detail or ''}"))
+    has_star = "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", rule.query, flags=re.IGNORECASE)
+    for name in dict.fromkeys((*rule.reads, rule.table)):
+        table = tables.get(name)
+        if table is None or not table.text.is_readable:
+            return ("skipped.table", {"table": name})
+        lost = table.text.records - table.text.frame.height
+        if lost:
+            return ("skipped.cells", {"count": lost, "table": name})
+        for item in table.text.resource.schema.fields:
+            uses = has_star or item.name in words
+            if item.printed_in and "half_unit" in words:
+                uses = True
+            if uses and item.name in table.text.missing:
+                return ("skipped.column", {"field": item.name, "table": name})
+            if uses and item.name in table.misfits:
+                return ("skipped.cells", {"count": table.misfits[item.name], "table": name})
+    return None
+
+
+def _run(rule: Rule, context: pl.SQLContext[Any], query: str) -> pl.DataFrame:
+    try:
+        result: pl.DataFrame = context.execute(query)
+    except Exception as error:
+        # Polars raises several kinds, and panics are not among its own exceptions.
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise RuleError("rule-failed", file=rule.file, reason=reason) from error
+    return result
+
+
+def _parts(rule: Rule, context: pl.SQLContext[Any]) -> dict[tuple[Any, ...], list[tuple[str, Any]]]:
+    """Run the second query of a rule: what each key is the sum of."""
+    rows = _run(rule, context, rule.detail or "")
+    wanted = [*rule.key, "label", "amount"]
+    if any(name not in rows.columns for name in wanted):
+        raise RuleError("rule-columns", file=rule.file, expected=wanted, value=rows.columns)
+    parts: dict[tuple[Any, ...], list[tuple[str, Any]]] = {}
+    for row in rows.select(wanted).sort([*rule.key, "label"], nulls_last=True).iter_rows():
+        parts.setdefault(row[:-2], []).append((str(row[-2]), row[-1]))
+    return parts
+
+
+def _lines(
+    rule: Rule, rows: pl.DataFrame, table: TypedTable
+) -> dict[tuple[Any, ...], tuple[int, int, int]]:
+    """Give index, line and row of the rows of the table that a rule points at."""
+    key = list(rule.key)
+    if any(name not in table.frame.columns for name in key):
+        raise RuleError(
+            "rule-columns", file=rule.file, expected=table.frame.columns[:-2], value=key
+        )
+    wanted = set(rows.select(key).iter_rows())
+    places: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+    columns = table.frame.select(*key, LINE, ROW).with_row_index("\0index")
+    for index, *values, line, row in columns.iter_rows():
+        if tuple(values) in wanted:
+            places.setdefault(tuple(values), (index, line, row))
+    return places
+
+
+def _finding(
+    rule: Rule,
+    row: Mapping[str, Any],
+    parts: Mapping[tuple[Any, ...], list[tuple[str, Any]]],
+    places: Mapping[tuple[Any, ...], tuple[int, int, int]],
+    table: TypedTable,
+) -> Finding:
+    key = tuple(row[name] for name in rule.key)
+    index, line, number = places.get(key, (None, None, None))
+    params = {name: _plain(value) for name, value in row.items()}
+    params["parts"] = [(label, _plain(amount)) for label, amount in parts.get(key, [])]
+    names = table.text.resource.schema.names
+    value = None
+    if rule.field and index is not None:
+        value = table.text.frame[index, rule.field]
+    record = table.text.frame.row(index, named=True) if index is not None else {}
+    return Finding(
+        code=rule.id,
+        severity=rule.severity,
+        file=table.text.resource.path,
+        resource=rule.table,
+        line=line,
+        row=number,
+        field=rule.field,
+        field_number=names.index(rule.field) + 1 if rule.field in names else None,
+        key=tuple(_key_text(part) for part in key),
+        value=value,
+        params=params,
+        texts={lang: rule.text("message", lang) for lang in ("en", "nl")},
+        cells=tuple(text for name, text in record.items() if name not in (LINE, ROW)) or None,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Give a value of a result as a plain number or text."""
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
+        value = round(value, 10)
+        return int(value) if value.is_integer() else value
+    return value
+
+
+def _key_text(value: Any) -> str:
+    return "" if value is None else str(_plain(value))

@@ -1,0 +1,107 @@
+"""The command line: one module per command in ``commands``, imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from drenthe_data._version import __version__
+from drenthe_data.exceptions import DataError, DrentheDataError
+from drenthe_data.messages import LANGUAGES, default_language, render
+
+# Name, module and the line that the overview shows: the modules need not be imported for it.
+COMMANDS = {
+    "check": "Check a package against its schemas and rules.",
+    "export": "Write the package in other formats.",
+    "fmt": "Write the tables in their canonical form.",
+    "tables": "List the tables of the package.",
+    "show": "Show the rows of a table.",
+    "rules": "List the rules and built-in checks.",
+    "explain": "Explain a rule or a built-in check.",
+}
+
+EXIT_VALID, EXIT_FINDINGS, EXIT_COULD_NOT_RUN = 0, 1, 2
+
+
+class Commands(click.Group):
+    """A group that imports a command when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, D102
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"drenthe_data.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002, D102
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(  # noqa: D102
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from drenthe_data.messages import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = f' Did you mean "{near}"?' if near else ""
+            ctx.fail(f'there is no command "{args[0]}".{hint} Commands: {", ".join(COMMANDS)}.')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="drenthe-data %(version)s")
+def cli() -> None:
+    """Check, show and export an open data package: tables, schemas and rules.
+
+    Without PACKAGE a command works on the datapackage.json of the working folder or of a folder
+    above it, and else on the package of Drenthe that is installed with the program.
+
+    Exit code: 0 valid, 1 findings, 2 could not run.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with arguments and give the exit code. No failure gives a traceback."""
+    lang = _language(arguments)
+    try:
+        result = cli.main(list(arguments), prog_name="drenthe-data", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_COULD_NOT_RUN
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except DrentheDataError as error:
+        click.echo(f"drenthe-data: {error.message(lang)}", err=True)
+        is_finding = isinstance(error, DataError) and error.code in ("not-exportable", "not-loadable")
+        return EXIT_FINDINGS if is_finding else EXIT_COULD_NOT_RUN
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_VALID
+    except Exception as error:
+        if os.environ.get("DRENTHE_DATA_DEBUG"):
+            raise
+        values = {"kind": type(error).__name__, "reason": str(error).splitlines()[0] if str(error) else ""}
+        click.echo(f"drenthe-data: {render('internal-error', values, lang)}", err=True)
+        return EXIT_COULD_NOT_RUN
+    return result if isinstance(result, int) else EXIT_VALID
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Find the language before the arguments are read, for messages about the arguments."""
+    for number, argument in enumerate(arguments):
+        value = argument.partition("=")[2]
+        if argument == "--lang" and number + 1 < len(arguments):
+            value = arguments[number + 1]
+        if argument.startswith("--lang") and value in LANGUAGES:
+            return value
+    return default_language()

@@ -1,0 +1,1 @@
+"""The commands, one module each; ``options`` holds what they have in common."""

@@ -1,0 +1,61 @@
+"""``drenthe-data check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from drenthe_data.commands.options import has_colour, lang_option, package_argument
+
+
+@click.command("check")
+@package_argument
+@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Report on this table only; may be repeated.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Report on this rule or check only; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the report.")
+@click.option("--strict", is_flag=True, help="Warnings make the check fail too.")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Findings to show per check; 0 shows all. Counts are always exact.")
+@click.option("--quiet", is_flag=True, help="Print nothing; only the exit code tells.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@lang_option
+def command(
+    package: Path | None,
+    tables: tuple[str, ...],
+    rules: tuple[str, ...],
+    form: str,
+    strict: bool,
+    limit: int,
+    quiet: bool,
+    output: Path | None,
+    lang: str,
+) -> int:
+    """Check a package against its schemas and rules.
+
+    Every finding names file, line and field, what was found and what was expected. Exit code: 0
+    valid, 1 findings, 2 could not run.
+
+    \b
+    Examples:
+      drenthe-data check
+      drenthe-data check --table budget_amounts --lang nl
+      drenthe-data check path/to/datapackage.json --format json -o report.json
+    """
+    from drenthe_data.checks import check
+    from drenthe_data.reporting import Options, write_report
+
+    report = check(
+        package,
+        tables=tables or None,
+        rules=rules or None,
+        limit=limit or 10**9,
+    )
+    options = Options(lang=lang, is_strict=strict, has_colour=output is None and has_colour())
+    text = write_report(report, form, options)
+    if output is not None:
+        from drenthe_data.writing import write_text
+
+        write_text(output, text)
+    elif not quiet:
+        click.echo(text, nl=False)
+    return 0 if report.passes(strict=strict) else 1

@@ -1,0 +1,55 @@
+"""Options and small helpers that several commands have in common."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from drenthe_data.messages import LANGUAGES, default_language
+
+package_argument = click.argument(
+    "package", required=False, type=click.Path(path_type=Path), metavar="[PACKAGE]"
+)
+package_option = click.option(
+    "--package",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The datapackage.json to work on, or its folder.",
+)
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    callback=lambda _ctx, _param, value: value or default_language(),
+    help="Language of the texts.  [default: that of the system, nl or en]",
+)
+
+
+def has_colour() -> bool:
+    """Tell whether to colour: on a terminal, unless NO_COLOR is set (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lay out rows in columns.
+
+    Args:
+        header: Names of the columns.
+        rows: The cells, as text.
+        right: Numbers of the columns to align to the right.
+    """
+    lines = [list(header), *(list(row) for row in rows)]
+    widths = [max(len(line[number]) for line in lines) for number in range(len(header))]
+    rule = ["-" * width for width in widths]
+    shown = []
+    for line in [lines[0], rule, *lines[1:]]:
+        cells = [
+            cell.rjust(widths[number]) if number in right else cell.ljust(widths[number])
+            for number, cell in enumerate(line)
+        ]
+        shown.append("  ".join(cells).rstrip())
+    return "\n".join(shown)

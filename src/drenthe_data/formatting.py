@@ -1,0 +1,44 @@
+"""The canonical form of a table: UTF-8, comma, LF, minimal quotes, rows sorted by primary key."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import polars as pl
+
+from drenthe_data.checks.cells import check_cells
+from drenthe_data.descriptor import Resource
+from drenthe_data.findings import Finding
+from drenthe_data.reading import LINE, ROW, read_table
+
+
+def canonical_text(resource: Resource) -> tuple[str | None, Finding | None]:
+    """Give the canonical text of a table.
+
+    Cells stay as they are. Rows are sorted by the values of the primary key (numbers as numbers,
+    text by code point); without one, by the first unique key.
+
+    Returns:
+        The text; or nothing and the first finding, when a row could not be read whole, because
+        then writing the table anew would lose it.
+    """
+    text = read_table(resource)
+    if not text.is_whole or text.findings:
+        return None, next(iter(text.findings), None)
+    schema = resource.schema
+    key = schema.primary_key or next(iter(schema.unique_keys), ())
+    rows = text.frame.drop(LINE, ROW)
+    if key:
+        typed, _ = check_cells(text, cap=1)
+        order = pl.DataFrame([typed.frame[name] for name in key]).with_row_index("\0index")
+        # The text of the cells decides between rows whose values are the same or missing.
+        ties = [text.frame[name].alias(f"\0{name}") for name in key]
+        by = [*key, *(tie.name for tie in ties)]
+        index = order.with_columns(ties).sort(by, nulls_last=False, maintain_order=True)["\0index"]
+        rows = rows[index]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=resource.delimiter, lineterminator="\n")
+    writer.writerow(schema.names)
+    writer.writerows(rows.iter_rows())
+    return buffer.getvalue(), None

@@ -1,0 +1,33 @@
+"""Reports: one module per format, each a function from a report to text.
+
+``FORMATS`` is the register: a name, and the function that writes the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from drenthe_data.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is to be written."""
+
+    lang: str = "en"
+    is_strict: bool = False
+    has_colour: bool = False
+
+
+FORMATS: Mapping[str, str] = {
+    "text": "drenthe_data.reporting.text",
+    "json": "drenthe_data.reporting.json_report",
+}
+
+
+def write_report(report: Report, name: str, options: Options) -> str:
+    """Write a report in a format of ``FORMATS``; gives the text, with a newline at the end."""
+    write: Callable[[Report, Options], str] = import_module(FORMATS[name]).write
+    return write(report, options)

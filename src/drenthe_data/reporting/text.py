@@ -1,0 +1,119 @@
+"""The report for a person: findings by place, what was not evaluated, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drenthe_data.findings import Finding, Report
+from drenthe_data.messages import figure, render
+
+if TYPE_CHECKING:
+    from drenthe_data.reporting import Options
+
+_COLOURS = {"error": "31", "warning": "33", "note": "36", "good": "32", "strong": "1", "dim": "2"}
+
+
+def write(report: Report, options: Options) -> str:
+    """Write the report as text in the language of the options."""
+    parts = [
+        list(_findings(report, options)),
+        list(_notes(report, options)),
+        list(_not_evaluated(report, options)),
+        list(_summary(report, options)),
+        [_verdict(report, options)],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _paint(text: str, colour: str, options: Options) -> str:
+    return f"\033[{_COLOURS[colour]}m{text}\033[0m" if options.has_colour else text
+
+
+def _line(found: Finding, options: Options) -> str:
+    place = _paint(found.place(), "strong", options)
+    severity = _paint(render(f"text.{found.severity}", {}, options.lang), found.severity, options)
+    code = _paint(f"[{found.code}]", "dim", options)
+    return f"{place}: {severity}: {found.message(options.lang)} {code}"
+
+
+def _findings(report: Report, options: Options) -> Iterator[str]:
+    for found in report.findings:
+        yield _line(found, options)
+    for result in report.checks:
+        hidden = result.count - len(result.findings)
+        if hidden > 0:
+            file = result.findings[0].file if result.findings else result.resource or report.path
+            values = {"count": hidden, "code": result.code, "file": file}
+            yield render("text.more", values, options.lang)
+
+
+def _notes(report: Report, options: Options) -> Iterator[str]:
+    if report.notes:
+        yield render("text.known", {}, options.lang)
+    for note in report.notes:
+        yield f"  {_line(note, options)}"
+
+
+def _not_evaluated(report: Report, options: Options) -> Iterator[str]:
+    reasons = Counter(
+        result.reason_text(options.lang) or ""
+        for result in report.checks
+        if result.outcome == "not-evaluated"
+    )
+    if reasons:
+        yield render("text.not-evaluated", {}, options.lang)
+    for reason, count in reasons.items():
+        values = {"count": count, "reason": reason}
+        yield f"  {render('text.not-evaluated-line', values, options.lang)}"
+
+
+def _summary(report: Report, options: Options) -> Iterator[str]:
+    lang = options.lang
+    known = len(report.discrepancies)
+    version = f" {report.version}" if report.version else ""
+    values = {
+        "package": f"{report.name}{version} ({report.path})",
+        "tables": render(
+            "text.tables-value",
+            {
+                "count": len(report.tables),
+                "empty": sum(table.rows == 0 for table in report.tables) or None,
+                "unread": sum(table.rows is None for table in report.tables) or None,
+            },
+            lang,
+        ),
+        "rows": figure(report.rows, lang),
+        "checks": render(
+            "text.checks-value",
+            {
+                "count": len(report.checks),
+                "passed": report.outcomes("passed"),
+                "failed": report.outcomes("failed"),
+                "skipped": report.outcomes("not-evaluated"),
+            },
+            lang,
+        ),
+        "findings": render(
+            "text.findings-value",
+            {"errors": report.count("error"), "warnings": report.count("warning")},
+            lang,
+        ),
+        "notes": render(
+            "text.notes-value", {"known": known, "other": len(report.notes) - known}, lang
+        ),
+        "time": render("text.seconds", {"seconds": figure(round(report.seconds, 2), lang)}, lang),
+    }
+    titles = {key: render(f"text.{key}", {}, lang) for key in values}
+    width = max(len(title) for title in titles.values())
+    for key, value in values.items():
+        yield f"{titles[key]:<{width}}  {value}"
+
+
+def _verdict(report: Report, options: Options) -> str:
+    if report.passes(strict=options.is_strict):
+        key = "text.valid-warnings" if report.count("warning") else "text.valid"
+        return _paint(render(key, {}, options.lang), "good", options)
+    key = "text.invalid-strict" if report.valid else "text.invalid"
+    return _paint(render(key, {}, options.lang), "error", options)
