@@ -108,7 +108,7 @@ def located() -> dict[str, Point]:
 
 def ancestors(identifier: str) -> list[str]:
     """The place itself and all larger places it lies in."""
-    chain = []
+    chain: list[str] = []
     while identifier:
         assert identifier not in chain, f"{identifier} lies in itself: {chain}"
         chain.append(identifier)
@@ -139,14 +139,16 @@ def test_the_seats_of_the_municipalities_lie_where_the_gazetteer_says() -> None:
 
     assert municipalities == set(SEATS)
     assert checked == set(SEATS) - NOT_IN_GAZETTEER
-    assert places_that_are_off(checked) == []
+    off = places_that_are_off(checked)
+    assert not off, "\n".join(off)
 
 
 def test_the_towns_lie_where_the_gazetteer_says() -> None:
     towns = {i for i in located() if places()[i]["kind"] == "town"}
 
     assert {i for i in towns if looked_up(i) is None} == set()
-    assert places_that_are_off(towns) == []
+    off = places_that_are_off(towns)
+    assert not off, "\n".join(off)
 
 
 def places_that_are_off(identifiers: set[str]) -> list[str]:

@@ -81,7 +81,10 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except DrentheDataError as error:
         click.echo(f"drenthe-data: {error.message(lang)}", err=True)
-        is_finding = isinstance(error, DataError) and error.code in ("not-exportable", "not-loadable")
+        is_finding = isinstance(error, DataError) and error.code in (
+            "not-exportable",
+            "not-loadable",
+        )
         return EXIT_FINDINGS if is_finding else EXIT_COULD_NOT_RUN
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: that is no failure of ours.
@@ -90,7 +93,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("DRENTHE_DATA_DEBUG"):
             raise
-        values = {"kind": type(error).__name__, "reason": str(error).splitlines()[0] if str(error) else ""}
+        values = {
+            "kind": type(error).__name__,
+            "reason": str(error).splitlines()[0] if str(error) else "",
+        }
         click.echo(f"drenthe-data: {render('internal-error', values, lang)}", err=True)
         return EXIT_COULD_NOT_RUN
     return result if isinstance(result, int) else EXIT_VALID

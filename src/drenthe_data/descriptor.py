@@ -252,9 +252,7 @@ class _Reader:
             variant=variant,
             params=params,
         )
-        target = (
-            self.package.unsupported if severity == "warning" else self.package.findings
-        )
+        target = self.package.unsupported if severity == "warning" else self.package.findings
         target.append(found)
 
     def resource(self, item: object, number: int, seen: set[str]) -> None:
@@ -298,16 +296,12 @@ class _Reader:
             return
         if not _is_safe(path):
             self.broken(name)
-            self.wrong(
-                "resource-error", "unsafe-path", [*where, "path"], resource=name, value=path
-            )
+            self.wrong("resource-error", "unsafe-path", [*where, "path"], resource=name, value=path)
             return
         file = self.package.root / path
         if not _stays_below(file, self.package.root):
             self.broken(name)
-            self.wrong(
-                "resource-error", "unsafe-path", [*where, "path"], resource=name, value=path
-            )
+            self.wrong("resource-error", "unsafe-path", [*where, "path"], resource=name, value=path)
             return
         schema = self.schema(item, [*where, "schema"], name)
         delimiter = self.dialect(item, where, name)
@@ -377,9 +371,7 @@ class _Reader:
             return None
         return delimiter
 
-    def schema(
-        self, item: Mapping[str, Any], where: list[str | int], name: str
-    ) -> Schema | None:
+    def schema(self, item: Mapping[str, Any], where: list[str | int], name: str) -> Schema | None:
         raw = item.get("schema")
         file, text = self.file, self.text
         if isinstance(raw, str):
@@ -484,9 +476,7 @@ class _Reader:
         )
 
     @staticmethod
-    def foreign_keys(
-        raw: Mapping[str, Any], names: set[str], wrong: Any
-    ) -> tuple[ForeignKey, ...]:
+    def foreign_keys(raw: Mapping[str, Any], names: set[str], wrong: Any) -> tuple[ForeignKey, ...]:
         items = raw.get("foreignKeys") or []
         if not isinstance(items, list):
             wrong("schema-error", "key-form", ["foreignKeys"], property="foreignKeys")
@@ -503,9 +493,7 @@ class _Reader:
             target = reference.get("resource") if isinstance(reference, dict) else ""
             for part in own:
                 if part not in names:
-                    wrong(
-                        "schema-error", "key-field", pointer, property="foreignKeys", value=part
-                    )
+                    wrong("schema-error", "key-field", pointer, property="foreignKeys", value=part)
             built.append(ForeignKey(own, str(target or ""), other))
         return tuple(built)
 
@@ -521,7 +509,9 @@ class _Reader:
                     continue
                 schema = by_name[target].schema if target in by_name else None
                 unknown = (
-                    [] if schema is None else [x for x in key.reference_fields if x not in schema.names]
+                    []
+                    if schema is None
+                    else [x for x in key.reference_fields if x not in schema.names]
                 )
                 if schema is not None and not unknown:
                     continue
@@ -724,4 +714,3 @@ def _child(text: str, position: int, part: str | int, decoder: json.JSONDecoder)
             position = _skip(text, position + 1)
         index += 1
     return None
-

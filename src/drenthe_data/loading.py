@@ -110,7 +110,9 @@ class LoadedPackage:
 
     def __repr__(self) -> str:
         rows = sum(frame.height for frame in self.frames.values())
-        return f"<{type(self).__name__} {self.name} {self.version}: {len(self)} tables, {rows} rows>"
+        return (
+            f"<{type(self).__name__} {self.name} {self.version}: {len(self)} tables, {rows} rows>"
+        )
 
 
 def load(path: str | os.PathLike[str] | None = None) -> DrentheData:

@@ -32,7 +32,7 @@ _LIMITS = {
     "maxLength": "max_length",
 }
 
-_HEAD = '''"""Typed rows, one model per table. Made from ``schemas/`` by ``make models``; do not edit."""
+_HEAD = '''"""Typed rows, a model per table, made from the schemas by ``make models``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typed rows, one model per table. Made from ``schemas/`` by ``make models``; do not edit."""
+"""Typed rows, a model per table. Made from ``schemas/`` by ``make models``; do not edit."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def check(
         report.checks += check_foreign_keys(table, typed, resources, limit)
         report.checks += check_hierarchies(table, limit)
         report.checks += check_printed(table, limit)
-    report.checks += _rule_results(package, catalogue, typed, report, limit)
+    report.checks += _rule_results(package, catalogue, typed, limit)
     _keep(report, tables, rules)
     report.seconds = perf_counter() - start
     return report
@@ -200,7 +200,6 @@ def _rule_results(
     package: Package,
     catalogue: list[Rule],
     typed: dict[str, TypedTable],
-    report: Report,
     limit: int,
 ) -> list[CheckResult]:
     """Run the rules, and take out what is known and explained."""
@@ -229,9 +228,7 @@ def _discrepancy_results(
     return [result for result in own if result.count or result.code == own[-1].code]
 
 
-def _keep(
-    report: Report, tables: Collection[str] | None, rules: Collection[str] | None
-) -> None:
+def _keep(report: Report, tables: Collection[str] | None, rules: Collection[str] | None) -> None:
     """Leave in the report only what was asked for."""
     if tables is not None:
         report.tables = [table for table in report.tables if table.name in tables]

@@ -86,10 +86,8 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
             results.append(_result(text, "type-error", item, None, reason))
         elif how.misfit is not None:
             name = f"\0misfit:{item.name}"
-            misfit_columns.append(how.misfit.fill_null(False).alias(name))  # noqa: FBT003
-            judgements.append(
-                _Judgement("type-error", item.type, item, pl.col(name), how.expected)
-            )
+            misfit_columns.append(how.misfit.fill_null(False).alias(name))
+            judgements.append(_Judgement("type-error", item.type, item, pl.col(name), how.expected))
         for constraint, value in item.constraints.items():
             judged = _constraint(item, how, constraint, value)
             if judged is None:
@@ -100,7 +98,7 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
     typed = text.frame.lazy().select(
         *(how.typed.alias(name) for name, how in casts.items()), *misfit_columns, LINE, ROW
     )
-    masks = [judged.mask.fill_null(False).alias(f"\0{n}") for n, judged in enumerate(judgements)]  # noqa: FBT003
+    masks = [judged.mask.fill_null(False).alias(f"\0{n}") for n, judged in enumerate(judgements)]
     judged_frame = typed.with_columns(masks).collect()
     # One pass for all counts; rows are picked only where a count is not zero.
     names = [f"\0{number}" for number in range(len(judgements))]
@@ -131,7 +129,7 @@ def row_finding(
     *,
     variant: str | None = None,
     value: str | None = None,
-    **params: Any,
+    **params: object,
 ) -> Finding:
     """Make a finding about a row of a table.
 
@@ -269,7 +267,9 @@ def _finding(table: TypedTable, judged: _Judgement, row: int) -> Finding:
     params["label_nl"] = judged.item.label("nl")
     variant: str | None = judged.variant
     if judged.variant == "enum":
-        params["nearest"] = nearest(value, [str(known) for known in judged.item.constraints["enum"]])
+        params["nearest"] = nearest(
+            value, [str(known) for known in judged.item.constraints["enum"]]
+        )
     elif judged.variant in ("minLength", "maxLength"):
         params["length"] = len(value)
     elif judged.variant == "pattern":

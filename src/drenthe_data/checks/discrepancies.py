@@ -42,7 +42,7 @@ def discrepancies_resource(package: Package) -> Resource | None:
         Field(name, "string", "default", constraints, ("",), {}) for name, constraints in _FIELDS
     )
     sources = next((item for item in package.resources if item.name == "sources"), None)
-    foreign = ()
+    foreign: tuple[ForeignKey, ...] = ()
     if sources is not None and sources.schema.primary_key == ("id",):
         foreign = (ForeignKey(("source_id",), "sources", ("id",)),)
     schema = Schema(fields, ("rule", "key"), (), foreign, {})
@@ -76,7 +76,11 @@ def apply_discrepancies(
         result = by_rule.get(rule)
         if rule not in known_rules:
             found = row_finding(
-                table, "known-discrepancy-rule", number, ["rule"], nearest=nearest(rule, known_rules)
+                table,
+                "known-discrepancy-rule",
+                number,
+                ["rule"],
+                nearest=nearest(rule, known_rules),
             )
             _add(own, found, cap)
         elif result is None or result.outcome == "not-evaluated":

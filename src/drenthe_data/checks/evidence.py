@@ -22,9 +22,7 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
         printed = item.printed_in
         if printed is None:
             continue
-        result = CheckResult(
-            code="printed-value", resource=table.name, fields=(item.name, printed)
-        )
+        result = CheckResult(code="printed-value", resource=table.name, fields=(item.name, printed))
         results.append(result)
         absent = [name for name in (item.name, printed) if name not in table.text.frame.columns]
         if absent:

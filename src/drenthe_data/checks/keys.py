@@ -27,9 +27,7 @@ def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
     return results
 
 
-def _check_key(
-    table: TypedTable, code: str, key: tuple[str, ...], cap: int
-) -> CheckResult:
+def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> CheckResult:
     result = CheckResult(code=code, resource=table.name, fields=key)
     absent = _absent(table, key)
     if absent is not None:

@@ -21,9 +21,7 @@ _PRECISION = {
     "more-than": "ruim|meer dan|boven|dik|groter dan|hoger dan|over de",
     "almost": "bijna|krap|nagenoeg|net geen|nog geen|tegen de|vrijwel",
 }
-_WORD_PRECISION = {
-    word: name for name, words in _PRECISION.items() for word in words.split("|")
-}
+_WORD_PRECISION = {word: name for name, words in _PRECISION.items() for word in words.split("|")}
 _SIGN_PRECISION = {"±": "about", "+/-": "about", "~": "about", ">": "more-than", "≥": "at-least"}
 _SIGN_PRECISION |= {"≤": "at-most", "<": "at-most", ">=": "at-least", "<=": "at-most"}
 
@@ -35,13 +33,13 @@ _SCALES = {
     "miljard": 1_000_000_000,
     "mld": 1_000_000_000,
 }
-_SMALL = (
+_SMALL = (  # in order: the place of a word is its value
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
     "zestien zeventien achttien negentien"
 ).split()
 _TENS = dict(
     zip(
-        "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split(),
+        ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"],
         range(20, 100, 10),
         strict=True,
     )
@@ -75,9 +73,14 @@ _FRACTIONS = {
 }
 _MULTIPLES = {"dubbel": 2, "dubbele": 2, "verdubbeling": 2, "verdubbelen": 2, "drievoudig": 3}
 
-_DIGITS = r"[0-9]+(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
-_NUMBER = re.compile(rf"(?P<sign>[-–−+])?\s*(?:€|eur|euro)?\s*(?P<digits>{_DIGITS})(?P<rest>.*)", re.S)  # noqa: RUF001
-_RANGE = re.compile(r"\s*(?:-|–|—|/|tot en met|t/m|tot|à|a|en)\s*(?=[0-9€])")  # noqa: RUF001
+_DIGITS = (
+    r"[0-9]+(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
+)
+_NUMBER = re.compile(
+    rf"(?P<sign>[-–−+])?\s*(?:€|eur|euro)?\s*(?P<digits>{_DIGITS})(?P<rest>.*)",
+    re.S,
+)
+_RANGE = re.compile(r"\s*(?:-|–|—|/|tot en met|t/m|tot|à|a|en)\s*(?=[0-9€])")
 _ORDINAL = re.compile(r"([0-9]+)\s*(?:e|de|ste|ᵉ)(?![a-z])")
 _ONE_IN = re.compile(r"(\S+)\s+op\s+de\s+(\S+)")
 _SLASH = re.compile(r"([0-9]{1,3})\s*/\s*([0-9]{1,3})$")
@@ -106,8 +109,8 @@ def parse_figure(text: str) -> Figure | None:
     """Read a printed figure; ``None`` when none can be read. Never raises."""
     if len(text) > _LONGEST:
         return None
-    plain = re.sub(r"[\s\u00a0\u2009\u202f]+", " ", text.replace("’", "'")).strip().lower()  # noqa: RUF001
-    if plain in ("-", "–", "—", "−"):  # noqa: RUF001
+    plain = re.sub(r"[\s\u00a0\u2009\u202f]+", " ", text.replace("’", "'")).strip().lower()
+    if plain in ("-", "–", "—", "−"):
         return Figure(Decimal(0), None, Decimal(0), None)
     plain, precision = _take_precision(plain)
     figure = _in_digits(plain) or _in_words(plain)
@@ -135,7 +138,7 @@ def half_units(printed: pl.Series) -> pl.Series:
     is_whole = printed.str.contains(r"^[-+]?[0-9]{1,3}(?:\.[0-9]{3})*$") | printed.str.contains(
         r"^[-+]?[0-9]+$"
     )
-    rest = printed.filter(~is_whole.fill_null(True)).unique()  # noqa: FBT003
+    rest = printed.filter(~is_whole.fill_null(True)).unique()
     known: dict[str, float | None] = {}
     for text in rest.to_list():
         figure = parse_figure(text)
@@ -189,7 +192,7 @@ def _scale(rest: str) -> tuple[int, str]:
 
 
 def _in_digits(text: str) -> Figure | None:
-    one_in = _ONE_IN.fullmatch(text.split(" werk")[0].split(" inw")[0])
+    one_in = _ONE_IN.fullmatch(text.split(" werk", maxsplit=1)[0].split(" inw", maxsplit=1)[0])
     if one_in:
         parts = [_plain_number(part) for part in one_in.groups()]
         if all(parts):
@@ -206,7 +209,7 @@ def _in_digits(text: str) -> Figure | None:
         return None
     low, half = _decimal(first["digits"])
     rest = first["rest"]
-    sign = -1 if first["sign"] in ("-", "–", "−") else 1  # noqa: RUF001
+    sign = -1 if first["sign"] in ("-", "–", "−") else 1
     scale, after = _scale(rest)
     unit = re.match(r" ?(?:%|procent)?", after)
     split = _RANGE.match(after[unit.end() :] if unit else after)
@@ -242,7 +245,15 @@ def _plain_number(text: str) -> int | None:
 
 
 def _normal(text: str) -> str:
-    for char, plain in {"é": "e", "ë": "e", "è": "e", "ê": "e", "ï": "i", "ö": "o", "ó": "o"}.items():
+    for char, plain in {
+        "é": "e",
+        "ë": "e",
+        "è": "e",
+        "ê": "e",
+        "ï": "i",
+        "ö": "o",
+        "ó": "o",
+    }.items():
         text = text.replace(char, plain)
     return re.sub(r"- ?", "", text)
 
@@ -268,7 +279,7 @@ def _in_words(text: str) -> Figure | None:
         if length > 1 and joined[-1] in _SCALES:
             scale = _SCALES[joined[-1]]
             joined = joined[:-1]
-        if joined == ["anderhalf"] or joined == ["anderhalve"]:
+        if joined in (["anderhalf"], ["anderhalve"]):
             return Figure(Decimal("1.5") * scale, None, Decimal("0.05") * scale, None)
         value = _words_to_number("".join(joined))
         if value is not None:

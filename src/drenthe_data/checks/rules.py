@@ -130,11 +130,7 @@ def parse_rule(path: Path, shown: str, folder: Path) -> Rule:
     return Rule(
         id=path.relative_to(folder).with_suffix("").as_posix(),
         file=shown,
-        severity="error"
-        if severity == "error"
-        else "warning"
-        if severity == "warning"
-        else "note",
+        severity="error" if severity == "error" else "warning" if severity == "warning" else "note",
         reads=_split(head["reads"]),
         table=head["table"],
         key=_split(head["key"]),
@@ -234,16 +230,13 @@ def _check_rule(
     rows = _run(rule, context, rule.query)
     missing = [name for name in rule.key if name not in rows.columns]
     if missing:
-        raise RuleError(
-            "rule-columns", file=rule.file, expected=list(rule.key), value=rows.columns
-        )
+        raise RuleError("rule-columns", file=rule.file, expected=list(rule.key), value=rows.columns)
     if rows.is_empty():
         return result
     parts = _parts(rule, context) if rule.detail else {}
     lines = _lines(rule, rows, tables[rule.table])
     found = [
-        _finding(rule, row, parts, lines, tables[rule.table])
-        for row in rows.iter_rows(named=True)
+        _finding(rule, row, parts, lines, tables[rule.table]) for row in rows.iter_rows(named=True)
     ]
     found.sort(key=lambda item: (item.line or 0, item.key or ()))
     if rule.severity == "note":

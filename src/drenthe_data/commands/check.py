@@ -11,13 +11,43 @@ from drenthe_data.commands.options import has_colour, lang_option, package_argum
 
 @click.command("check")
 @package_argument
-@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Report on this table only; may be repeated.")
-@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Report on this rule or check only; may be repeated.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the report.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="TABLE",
+    help="Report on this table only; may be repeated.",
+)
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    help="Report on this rule or check only; may be repeated.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
 @click.option("--strict", is_flag=True, help="Warnings make the check fail too.")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Findings to show per check; 0 shows all. Counts are always exact.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Findings to show per check; 0 shows all. Counts are always exact.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing; only the exit code tells.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report to this file.",
+)
 @lang_option
 def command(
     package: Path | None,
@@ -30,7 +60,7 @@ def command(
     output: Path | None,
     lang: str,
 ) -> int:
-    """Check a package against its schemas and rules.
+    r"""Check a package against its schemas and rules.
 
     Every finding names file, line and field, what was found and what was expected. Exit code: 0
     valid, 1 findings, 2 could not run.

@@ -12,14 +12,21 @@ from drenthe_data.messages import figure, render
 
 @click.command("export")
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT... | all")
-@click.option("--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True, help="Folder for the files.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder for the files.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing.")
 @package_option
 @lang_option
 def command(
     formats: tuple[str, ...], output: Path, quiet: bool, package: Path | None, lang: str
 ) -> None:
-    """Write the package in other formats: datapackage, parquet, sqlite, or all of them.
+    r"""Write the package in other formats: datapackage, parquet, sqlite, or all of them.
 
     The package is checked first: one with errors is not exported. Each file is written whole or
     not at all; the same package gives the same bytes.

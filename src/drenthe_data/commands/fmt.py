@@ -12,7 +12,12 @@ from drenthe_data.messages import render
 
 @click.command("fmt")
 @package_argument
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 when a table is not in the canonical form.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Change nothing; exit with 1 when a table is not in the canonical form.",
+)
 @lang_option
 def command(package: Path | None, only_check: bool, lang: str) -> int:
     """Write the tables in their canonical form.
@@ -33,7 +38,9 @@ def command(package: Path | None, only_check: bool, lang: str) -> int:
         text, wrong = canonical_text(resource)
         if text is None:
             first = wrong.text(lang) if wrong else ""
-            click.echo(render("fmt-not-possible", {"file": resource.path, "first": first}, lang), err=True)
+            click.echo(
+                render("fmt-not-possible", {"file": resource.path, "first": first}, lang), err=True
+            )
             code = 1
         elif text.encode() == resource.file.read_bytes():
             same += 1

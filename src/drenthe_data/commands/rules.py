@@ -21,6 +21,10 @@ def command(package: Path | None, lang: str) -> None:
     rules = read_rules(find_package(package).parent / VALIDATORS)
     rows = [[rule.id, rule.severity, rule.table, rule.text("title", lang)] for rule in rules]
     built_in = render("text.built-in", {}, lang)
-    rows += [[code, "error", built_in, render(f"check.{code}.title", {}, lang)] for code in BUILT_IN]
-    header = [render(key, {}, lang) for key in ("head.rule", "text.severity", "head.table", "head.title")]
+    rows += [
+        [code, "error", built_in, render(f"check.{code}.title", {}, lang)] for code in BUILT_IN
+    ]
+    header = [
+        render(key, {}, lang) for key in ("head.rule", "text.severity", "head.table", "head.title")
+    ]
     click.echo(table_text(header, rows))

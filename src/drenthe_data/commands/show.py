@@ -23,13 +23,26 @@ _WIDEST = 40
 @click.argument("table")
 @click.argument("key", nargs=-1)
 @package_option
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Form of the rows.")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows to show; 0 shows all.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the rows.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Rows to show; 0 shows all.",
+)
 @lang_option
 def command(
     table: str, key: tuple[str, ...], package: Path | None, form: str, limit: int, lang: str
 ) -> int:
-    """Show the rows of TABLE, or with KEY the one row that has it.
+    r"""Show the rows of TABLE, or with KEY the one row that has it.
 
     \b
     Examples:
@@ -50,13 +63,19 @@ def command(
         fields = resource.schema.primary_key
         wanted = ";".join(key).split(";")
         if len(wanted) != len(fields):
-            click.echo(render("show.key", {"table": table, "expected": list(fields)}, lang), err=True)
+            click.echo(
+                render("show.key", {"table": table, "expected": list(fields)}, lang), err=True
+            )
             return 2
         for name, value in zip(fields, wanted, strict=True):
             known = frame[name].to_list() if len(fields) == 1 else []
             frame = frame.filter(frame[name] == value)
             if frame.is_empty():
-                values = {"value": ";".join(wanted), "table": table, "nearest": nearest(value, known)}
+                values = {
+                    "value": ";".join(wanted),
+                    "table": table,
+                    "nearest": nearest(value, known),
+                }
                 click.echo(render("show.none", values, lang), err=True)
                 return 1
     _write(frame, form, 1 if key else limit, lang)
@@ -79,8 +98,8 @@ def _write(frame: pl.DataFrame, form: str, limit: int, lang: str) -> None:
         for name, value in shown.row(0, named=True).items():
             click.echo(f"{name:<{width}}  {value}".rstrip())
     else:
-        rows = [[_cut(cell, lang) for cell in row] for row in shown.iter_rows()]
-        click.echo(table_text(shown.columns, rows))
+        cells = [[_cut(cell, lang) for cell in row] for row in shown.iter_rows()]
+        click.echo(table_text(shown.columns, cells))
         if shown.height < frame.height:
             click.echo(render("text.more-rows", {"count": frame.height - shown.height}, lang))
 

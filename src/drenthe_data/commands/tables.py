@@ -24,8 +24,12 @@ def command(package: Path | None, lang: str) -> None:
     for resource in found.resources:
         table = read_table(resource)
         count = figure(table.records, lang) if table.is_readable else "?"
-        rows.append([resource.name, count, str(len(resource.schema.fields)), resource.text("title", lang)])
-    header = [render(key, {}, lang) for key in ("head.table", "text.rows", "text.fields", "head.title")]
+        rows.append(
+            [resource.name, count, str(len(resource.schema.fields)), resource.text("title", lang)]
+        )
+    header = [
+        render(key, {}, lang) for key in ("head.table", "text.rows", "text.fields", "head.title")
+    ]
     click.echo(table_text(header, rows, right=(1, 2)))
     for item in found.findings:
         click.echo(item.text(lang), err=True)

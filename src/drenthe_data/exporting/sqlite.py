@@ -148,7 +148,9 @@ def _describe(database: sqlite3.Connection, package: Package) -> None:
         "STRICT"
     )
     for resource in package.resources:
-        texts = [resource.text(key, lang) for key in ("title", "description") for lang in ("en", "nl")]
+        texts = [
+            resource.text(key, lang) for key in ("title", "description") for lang in ("en", "nl")
+        ]
         database.execute("INSERT INTO _tables VALUES (?, ?, ?, ?, ?)", [resource.name, *texts])
         for item in resource.schema.fields:
             keys = ("unit", "title", "title_nl", "description", "description_nl")

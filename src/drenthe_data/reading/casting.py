@@ -19,7 +19,8 @@ _NUMBER = r"^(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TIME = r"^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?$"
 _DATETIME = (
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$"
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
 _YEAR = r"^-?[0-9]{4}$"
 _YEARMONTH = r"^-?[0-9]{4}-(?:0[1-9]|1[0-2])$"
@@ -80,7 +81,9 @@ def cast(field: Field) -> Cast:
     return _CASTS[field.type](field, text)
 
 
-def _matched(text: pl.Expr, pattern: str, convert: Callable[[pl.Expr], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+def _matched(
+    text: pl.Expr, pattern: str, convert: Callable[[pl.Expr], pl.Expr]
+) -> tuple[pl.Expr, pl.Expr]:
     """Convert what matches a pattern; give the values and the misfits."""
     fits = text.str.contains(pattern)
     typed = convert(pl.when(fits).then(text))
@@ -108,9 +111,7 @@ def _number(_: Field, text: pl.Expr) -> Cast:
 def _boolean(field: Field, text: pl.Expr) -> Cast:
     true = list(field.raw.get("trueValues") or TRUE_VALUES)
     false = list(field.raw.get("falseValues") or FALSE_VALUES)
-    typed = (
-        pl.when(text.is_in(true)).then(True).when(text.is_in(false)).then(False)  # noqa: FBT003
-    )
+    typed = pl.when(text.is_in(true)).then(True).when(text.is_in(false)).then(False)
     misfit = text.is_not_null() & ~text.is_in(true + false)
     return Cast(typed.otherwise(None), misfit, pl.Boolean(), [true[0], false[0]])
 

@@ -46,9 +46,8 @@ def is_regular(lines: pl.Series, width: int, delimiter: str) -> bool:
         return True
     quoted = lines.str.contains(QUOTE, literal=True)
     plain = lines.filter(~quoted)
-    if width == 1:
-        if (plain == "").any():
-            return False
+    if width == 1 and (plain == "").any():
+        return False
     if not (plain.str.count_matches(delimiter, literal=True) == width - 1).all():
         return False
     if not quoted.any():

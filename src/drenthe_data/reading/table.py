@@ -75,22 +75,36 @@ def _empty(names: list[str]) -> pl.DataFrame:
     return pl.DataFrame(schema={**schema, LINE: pl.Int64, ROW: pl.Int64})
 
 
-def _finding(
-    table: TextTable, code: str, variant: str | None = None, **values: object
-) -> Finding:
-    names = ("line", "row", "field", "value", "cells", "field_number")
-    known = {name: values.pop(name) for name in names if name in values}
-    found = Finding(
-        code=code,
-        severity="error",
-        file=table.resource.path,
-        resource=table.resource.name,
-        variant=variant,
-        params=values,
-        **known,  # type: ignore[arg-type]
+def _finding(  # noqa: PLR0917
+    table: TextTable,
+    code: str,
+    variant: str | None = None,
+    line: int | None = None,
+    row: int | None = None,
+    field_number: int | None = None,
+    *,
+    field: str | None = None,
+    value: str | None = None,
+    cells: tuple[str, ...] | None = None,
+    **params: object,
+) -> None:
+    """Add a finding to a table."""
+    table.findings.append(
+        Finding(
+            code=code,
+            severity="error",
+            file=table.resource.path,
+            resource=table.resource.name,
+            line=line,
+            row=row,
+            field=field,
+            field_number=field_number,
+            value=value,
+            params=params,
+            variant=variant,
+            cells=cells,
+        )
     )
-    table.findings.append(found)
-    return found
 
 
 def _bytes(table: TextTable) -> bytes | None:
@@ -175,22 +189,23 @@ def _labels(table: TextTable, labels: tuple[str, ...]) -> bool:
     absent = [name for name in names if name not in labels]
     seen: set[str] = set()
     for number, label in enumerate(labels, start=1):
-        place = {"line": 1, "row": 1, "field_number": number}
+        place = (1, 1, number)
         if not label:
-            _finding(table, "blank-label", number=number, **place)
+            _finding(table, "blank-label", None, *place, number=number)
         elif label in seen:
-            _finding(table, "duplicate-label", value=label, field=label, **place)
+            _finding(table, "duplicate-label", None, *place, value=label, field=label)
         elif label not in names:
             _finding(
                 table,
                 "extra-label",
+                None,
+                *place,
                 value=label,
                 field=label,
                 nearest=nearest(label, absent),
                 schema=resource.raw.get("schema")
                 if isinstance(resource.raw.get("schema"), str)
                 else "datapackage.json",
-                **place,
             )
         seen.add(label)
     for name in absent:
@@ -300,41 +315,43 @@ def _careful(table: TextTable, body: str, first_line: int) -> None:
 
 def _is_sound(table: TextTable, record: Record, row: int, width: int) -> bool:
     """Report what is wrong with the structure of a record; give whether it can be used."""
-    place = {"line": record.line, "row": row}
+    place = (record.line, row)
     shown = record.text.encode("utf-8", "backslashreplace").decode()
     if _has_surrogates(record.text):
         found = [f"0x{ord(char) - 0xDC00:02X}" for char in record.text if _is_surrogate(char)]
         _finding(
             table,
             "encoding-error",
+            None,
+            *place,
             value=" ".join(found[:5]),
             encoding=table.resource.encoding.upper(),
-            **place,
         )
         return False
     if "\0" in record.text:
-        _finding(table, "nul-error", **place)
+        _finding(table, "nul-error", None, *place)
         return False
     if record.cells is None:
-        _finding(table, "quote-error", record.fault, value=shown, **place)
+        _finding(table, "quote-error", record.fault, *place, value=shown)
         return False
     if not record.text.strip():
-        _finding(table, "blank-row", **place)
+        _finding(table, "blank-row", None, *place)
         return False
     count = len(record.cells)
     if count != width:
         _finding(
             table,
             "missing-cell" if count < width else "extra-cell",
+            None,
+            *place,
             value=shown,
             count=count,
             expected=width,
             cells=record.cells,
-            **place,
         )
         return False
     if not any(record.cells):
-        _finding(table, "blank-row", cells=record.cells, **place)
+        _finding(table, "blank-row", None, *place, cells=record.cells)
         table.records -= 1
         return False
     return True

@@ -68,7 +68,9 @@ def _warnings(report: Report, lang: str) -> list[str]:
         reason = result.reason_text(lang)
         if result.outcome == "not-evaluated" and reason:
             place = ".".join([result.resource or report.name, *result.fields])
-            texts.append(f"{place}: {result.code}: {render('text.not-evaluated', {}, lang)} {reason}")
+            texts.append(
+                f"{place}: {result.code}: {render('text.not-evaluated', {}, lang)} {reason}"
+            )
     return texts
 
 

@@ -1,0 +1,335 @@
+"""The rules in ``validators/``: their examples on three engines, and real data that is broken."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from drenthe_data import Report, check
+from drenthe_data.checks.examples import Example, read_examples, run_example, typed_tables
+from drenthe_data.checks.rules import Rule, prepare, read_rules
+from drenthe_data.exceptions import RuleError
+from tests.packages import ROOT, line_of, replace_line
+
+VALIDATORS = ROOT / "validators"
+RULES = read_rules(VALIDATORS)
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}: {example.text('title', 'en')}")
+    for rule in RULES
+    for example in read_examples(rule, VALIDATORS)
+]
+IDS = {"ids": [rule.id for rule in RULES]}
+
+
+def plain(value: Any) -> Any:
+    """Make values of different engines comparable."""
+    if value is None or isinstance(value, str):
+        return value
+    return round(float(value), 6)
+
+
+def rows_of(names: list[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Give rows in one order of columns and rows."""
+    order = sorted(range(len(names)), key=names.__getitem__)
+    shown = [tuple(plain(row[number]) for number in order) for row in rows]
+    return sorted(shown, key=repr)
+
+
+def on_polars(query: str, frames: dict[str, pl.DataFrame]) -> list[tuple[Any, ...]]:
+    result = pl.SQLContext(frames, eager=True).execute(query)
+    return rows_of(result.columns, result.rows())
+
+
+def on_duckdb(query: str, frames: dict[str, pl.DataFrame]) -> list[tuple[Any, ...]]:
+    with closing(duckdb.connect()) as connection:
+        for name, frame in frames.items():
+            connection.register(name, frame.to_arrow())
+        found = connection.execute(query)
+        names = [column[0] for column in found.description or []]
+        return rows_of(names, found.fetchall())
+
+
+def on_sqlite(query: str, frames: dict[str, pl.DataFrame]) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for name, frame in frames.items():
+            columns = ", ".join(f'"{column}"' for column in frame.columns)
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+            marks = ", ".join("?" * frame.width)
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", frame.rows())
+        found = connection.execute(query)
+        return rows_of([column[0] for column in found.description], found.fetchall())
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_finds_what_it_says(rule: Rule, example: Example) -> None:
+    result = run_example(rule, example, ROOT)
+    found = [";".join(finding.key or ()) for finding in [*result.findings, *result.notes]]
+    assert sorted(found) == sorted(example.finds)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_gives_the_same_rows_on_every_engine(rule: Rule, example: Example) -> None:
+    _, tables = typed_tables(rule, example, ROOT)
+    frames = {name: prepare(table) for name, table in tables.items()}
+    for query in filter(None, (rule.query, rule.detail)):
+        expected = on_polars(query, frames)
+        assert on_duckdb(query, frames) == expected
+        assert on_sqlite(query, frames) == expected
+
+
+@pytest.mark.parametrize("rule", RULES, **IDS)
+def test_a_rule_has_examples_that_break_keep_and_leave_it_empty(rule: Rule) -> None:
+    examples = read_examples(rule, VALIDATORS)
+    assert any(example.finds for example in examples)
+    assert any(not example.finds for example in examples)
+    is_empty = [all("\n" not in t.strip() for t in e.tables.values()) for e in examples]
+    assert any(is_empty)
+
+
+@pytest.mark.parametrize("rule", RULES, **IDS)
+def test_the_messages_of_a_rule_name_columns_of_its_rows(rule: Rule) -> None:
+    from drenthe_data.messages import _PLACE
+
+    broken = [example for example in read_examples(rule, VALIDATORS) if example.finds]
+    for example in broken:
+        result = run_example(rule, example, ROOT)
+        for finding in [*result.findings, *result.notes]:
+            for lang in ("en", "nl"):
+                names = set(_PLACE.findall(rule.text("message", lang)))
+                assert names <= {*finding.params, "value", "field", "file", "parts"}
+                assert "{" not in finding.message(lang)
+
+
+def only(report: Report, code: str) -> Any:
+    """Give the one finding of a rule, and see that no other rule has one."""
+    assert {finding.code for finding in report.findings} == {code}
+    (finding,) = report.findings
+    return finding
+
+
+SUBTOTAL = "implementation-2026-1-subtotaal,2026"
+ITEM = "implementation-2026-2-arbeidsmarkt-en-onderwijs"
+
+
+def test_a_subtotal_that_is_not_the_sum_of_its_lines_is_caught(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace("600000,600.000", "610000,610.000"))
+    finding = only(check(package), "budgets/parent-sum")
+    assert finding.file == "datapackage/budget_amounts.csv"
+    assert finding.line == line_of(file, "implementation-2026-2-subtotaal,2026")
+    assert finding.field == "amount_eur"
+    assert finding.value == "686835"
+    assert finding.key == ("implementation-2026-2-subtotaal", "2026", "budget")
+    assert finding.message("en") == (
+        '"Subtotaal Samenwerken aan een toekomstbestendige arbeidsmarkt" in 2026 (budget) is '
+        "printed as 686,835, but its 4 lines add up to 696,835: a difference of -10,000. Added "
+        "up: Arbeidsmarkt & Onderwijs 610,000 + Arbeidsmarktonderzoek 10,000 + Bijdrage "
+        "instellingen 51,884 + Werkgelegenheidsenquête 24,951. Correct the line that was copied "
+        "wrongly; if the source itself does not add up, explain that in known_discrepancies.csv."
+    )
+    assert finding.message("nl") == (
+        '"Subtotaal Samenwerken aan een toekomstbestendige arbeidsmarkt" in 2026 (budget) staat '
+        "er als 686.835, maar de 4 regels tellen op tot 696.835: een verschil van -10.000. "
+        "Opgeteld: Arbeidsmarkt & Onderwijs 610.000 + Arbeidsmarktonderzoek 10.000 + Bijdrage "
+        "instellingen 51.884 + Werkgelegenheidsenquête 24.951. Verbeter de regel die verkeerd is "
+        "overgenomen; als de bron zelf niet optelt, leg dat dan uit in known_discrepancies.csv."
+    )
+
+
+def test_a_subtotal_a_euro_off_is_a_note_and_no_finding(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace("600000,600.000", "600001,600.001"))
+    report = check(package)
+    assert report.valid
+    (note,) = report.notes
+    assert note.code == "budgets/parent-sum-rounding"
+    assert note.line == line_of(file, "implementation-2026-2-subtotaal,2026")
+    assert "the difference of -1 lies within rounding" in note.message("en")
+    assert "het verschil van -1 valt binnen de afronding" in note.message("nl")
+
+
+def test_a_missing_amount_is_caught_at_its_budget_line(package: Path) -> None:
+    amounts = package / "datapackage" / "budget_amounts.csv"
+    # A line of zero: the sum stays right, and still the year is missing.
+    replace_line(amounts, line_of(amounts, "implementation-2026-5-greenwise-campus,2027"), None)
+    finding = only(check(package), "budgets/line-years")
+    lines = package / "datapackage" / "budget_lines.csv"
+    assert (finding.file, finding.line) == (
+        "datapackage/budget_lines.csv",
+        line_of(lines, "implementation-2026-5-greenwise-campus,"),
+    )
+    assert "has no amount for 2027 (budget)" in finding.message("en")
+    assert "heeft geen bedrag voor 2027 (budget)" in finding.message("nl")
+
+
+def test_expenditure_below_zero_is_caught(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    number = line_of(file, "implementation-2026-5-greenwise-campus,2027")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace(",0,-,", ",-5,-5,"))
+    report = check(package, rules=["budgets/amount-sign"])
+    finding = only(report, "budgets/amount-sign")
+    assert (finding.line, finding.value) == (number, "-5")
+
+
+def test_an_item_with_lines_and_a_subtotal_without_are_caught(package: Path) -> None:
+    file = package / "datapackage" / "budget_lines.csv"
+    number = line_of(file, "implementation-2026-2-subtotaal,")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace(",subtotal,", ",item,"))
+    finding = only(check(package), "budgets/item-with-lines")
+    assert (finding.line, finding.field, finding.value) == (number, "kind", "item")
+    assert "4 line(s) add up in it" in finding.message("en")
+    number = line_of(file, "implementation-2026-2-arbeidsmarktonderzoek,")
+    replace_line(file, line_of(file, "implementation-2026-2-subtotaal,"), old)
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace(",item,", ",subtotal,"))
+    found = {f.code: f.line for f in check(package).findings}
+    assert found["budgets/sum-without-lines"] == number
+
+
+def test_a_total_without_any_line_is_caught(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    text = file.read_text(encoding="utf-8").split("\n")
+    kept = [
+        line
+        for line in text
+        if not (line.startswith("implementation-2026-2-") and ",2027,budget" in line)
+        or "subtotaal" in line
+    ]
+    file.write_text("\n".join(kept), encoding="utf-8")
+    found = {f.code: f for f in check(package).findings}
+    finding = found["budgets/total-without-lines"]
+    assert finding.line == line_of(file, "implementation-2026-2-subtotaal,2027")
+    assert "budgets/parent-sum" not in found
+
+
+def test_a_cell_that_is_no_number_leaves_the_sum_unevaluated(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace("600000,", "600.000 euro,"))
+    report = check(package)
+    assert [(f.code, f.line) for f in report.findings] == [("type-error", number)]
+    (result,) = [r for r in report.checks if r.code == "budgets/parent-sum"]
+    assert result.outcome == "not-evaluated"
+    assert result.reason_text("en") == (
+        '1 row(s) of table "budget_amounts" have findings of their own'
+    )
+
+
+def known(package: Path, *rows: str) -> None:
+    file = package / "validators" / "known_discrepancies.csv"
+    head = "rule,key,printed,computed,explanation,source_id,source_lines"
+    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+
+def break_sum(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace("600000,600.000", "610000,610.000"))
+
+
+ENTRY = (
+    "budgets/parent-sum,implementation-2026-2-subtotaal;2026;budget,686835,696835,"
+    "De bron telt hier zelf niet op.,implementation-2026,52"
+)
+
+
+def test_a_known_discrepancy_becomes_a_note_with_its_explanation(package: Path) -> None:
+    break_sum(package)
+    known(package, ENTRY)
+    report = check(package)
+    assert report.valid
+    (note,) = report.discrepancies
+    assert note.severity == "note"
+    assert "De bron telt hier zelf niet op." in note.message("nl")
+    assert "implementation-2026:52" in note.message("en")
+
+
+def test_a_known_discrepancy_that_no_longer_occurs_is_a_finding(package: Path) -> None:
+    known(package, ENTRY)
+    (finding,) = check(package).findings
+    assert (finding.code, finding.line) == ("known-discrepancy-stale", 2)
+    assert finding.file == "validators/known_discrepancies.csv"
+    assert "does not occur (any more)" in finding.message("en")
+    assert "komt niet (meer) voor" in finding.message("nl")
+
+
+def test_a_known_discrepancy_with_another_figure_explains_nothing(package: Path) -> None:
+    break_sum(package)
+    known(package, ENTRY.replace("696835", "696836"))
+    codes = {finding.code for finding in check(package).findings}
+    assert codes == {"budgets/parent-sum", "known-discrepancy-stale"}
+
+
+def test_a_known_discrepancy_of_an_unknown_rule_or_source_is_a_finding(package: Path) -> None:
+    known(
+        package,
+        ENTRY.replace("parent-sum", "parents-sum").replace(
+            ",implementation-2026,5", ",implementation-2062,5"
+        ),
+    )
+    found = {finding.code: finding for finding in check(package).findings}
+    assert 'Did you mean "budgets/parent-sum"?' in found["known-discrepancy-rule"].message("en")
+    assert 'Did you mean "implementation-2026"?' in found["foreign-key"].message("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT 1", "must begin with a head"),
+        ("-- title: x\nSELECT 1", 'lacks "title_nl"'),
+        ("-- titel: x\nSELECT 1", 'unknown key "titel". Did you mean "title"?'),
+        ("{head}", "no SELECT under the head"),
+        ("{head}DELETE FROM budget_lines", "no SELECT under the head"),
+        ("{head}SELECT id FROM budget_lines; SELECT 1", "a second statement"),
+        ("{head}SELECT label FROM budget_lines", "must return the key columns id"),
+        ("{head}SELECT id, nothing FROM budget_lines", "the query cannot be run"),
+        ("{head}SELECT id FROM FROM", "the query cannot be run"),
+    ],
+)
+def test_a_rule_that_is_not_sound_is_said_to_be(package: Path, text: str, expected: str) -> None:
+    head = "".join(
+        f"-- {key}: {value}\n"
+        for key, value in {
+            "title": "x",
+            "title_nl": "x",
+            "description": "x",
+            "description_nl": "x",
+            "message": "x",
+            "message_nl": "x",
+            "severity": "error",
+            "reads": "budget_lines",
+            "table": "budget_lines",
+            "key": "id",
+        }.items()
+    )
+    rule = package / "validators" / "budgets" / "mine.sql"
+    rule.write_text(text.replace("{head}", head), encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        check(package)
+    assert "validators/budgets/mine.sql" in str(error.value)
+    assert expected in str(error.value)
+    assert error.value.message("nl") != str(error.value)
+
+
+def test_a_rule_about_a_table_that_is_not_there_names_the_nearest(package: Path) -> None:
+    rule = package / "validators" / "budgets" / "item-with-lines.sql"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(
+        text.replace("-- table: budget_lines", "-- table: budget_line"), encoding="utf-8"
+    )
+    with pytest.raises(RuleError, match='Did you mean "budget_lines"'):
+        check(package)
