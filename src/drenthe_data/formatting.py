@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -37,8 +36,18 @@ def canonical_text(resource: Resource) -> tuple[str | None, Finding | None]:
         by = [*key, *(tie.name for tie in ties)]
         index = order.with_columns(ties).sort(by, nulls_last=False, maintain_order=True)["\0index"]
         rows = rows[index]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=resource.delimiter, lineterminator="\n")
-    writer.writerow(schema.names)
-    writer.writerows(rows.iter_rows())
-    return buffer.getvalue(), None
+    lines = [_record(schema.names, resource.delimiter)]
+    lines += [_record(row, resource.delimiter) for row in rows.iter_rows()]
+    return "".join(lines), None
+
+
+def _record(cells: Iterable[str], delimiter: str) -> str:
+    """Write a record with quotes where RFC 4180 needs them, and nowhere else.
+
+    The standard library's writer leaves a lone CR without quotes, which changes the data.
+    """
+    needs = {delimiter, '"', "\n", "\r"}
+    written = [
+        '"' + cell.replace('"', '""') + '"' if needs.intersection(cell) else cell for cell in cells
+    ]
+    return (delimiter.join(written) or '""') + "\n"

@@ -212,7 +212,7 @@ def _constraint(item: Field, how: Cast, name: str, value: Any) -> _Judgement | s
         return None
     if name == "enum":
         known = _typed(item, how, value)
-        return _Judgement("constraint-error", name, item, ~column.is_in(known), value)
+        return _Judgement("constraint-error", name, item, ~column.is_in(known.implode()), value)
     if name in _LIMITS and item.type not in ("string", "boolean", "any"):
         limit = _typed(item, how, [value])
         if limit.null_count():

@@ -198,7 +198,7 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
 
 def _faulty_text(parent: TypedTable) -> str:
     """Give the text of the parent's rows that could not be used."""
-    faults = [found.value or "" for found in parent.text.findings if found.row and found.row > 1]
+    faults = list(parent.text.faulty)
     for name, is_misfit in parent.is_misfit.items():
         if name in parent.text.resource.schema.primary_key:
             faults += parent.text.frame[name].filter(is_misfit).to_list()
@@ -222,9 +222,8 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
                 result.outcome = "failed"
                 result.count += 1
                 if len(result.findings) < cap:
-                    shown = " → ".join(path)
                     found = row_finding(
-                        table, "hierarchy-cycle", row, key.fields, value=path[0], path=shown
+                        table, "hierarchy-cycle", row, key.fields, value=path[0], path=path
                     )
                     result.findings.append(found)
         results.append(result)

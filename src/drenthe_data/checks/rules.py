@@ -259,8 +259,8 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
             return ("skipped.cells", {"count": lost, "table": name})
         for item in table.text.resource.schema.fields:
             uses = has_star or item.name in words
-            if item.printed_in and "half_unit" in words:
-                uses = True
+            if item.printed_in in table.text.missing and "half_unit" in words:
+                return ("skipped.column", {"field": item.printed_in, "table": name})
             if uses and item.name in table.text.missing:
                 return ("skipped.column", {"field": item.name, "table": name})
             if uses and item.name in table.misfits:

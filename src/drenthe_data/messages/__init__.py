@@ -56,6 +56,8 @@ def render_template(template: str, values: Mapping[str, Any], lang: str) -> str:
         name = match[1]
         if name == "parts":
             return sum_text(values.get(name) or [], lang)
+        if name == "path":
+            return " → ".join(show(item, lang) for item in values.get(name) or [])
         return show(values.get(name), lang, is_figure=name in FIGURES)
 
     return _PLACE.sub(value, _OPTIONAL.sub(optional, template))

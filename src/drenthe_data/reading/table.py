@@ -32,6 +32,7 @@ class TextTable:
         is_readable: Whether there is anything to check below the header.
         records: Number of records below the header, sound or not; blank lines are none.
         size_bytes: Size of the file.
+        faulty: The text of the records that could not be used.
     """
 
     resource: Resource
@@ -41,6 +42,7 @@ class TextTable:
     is_readable: bool = False
     records: int = 0
     size_bytes: int | None = None
+    faulty: list[str] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
@@ -304,6 +306,8 @@ def _careful(table: TextTable, body: str, first_line: int) -> None:
         if _is_sound(table, record, number + 2, width):
             rows.append(record.cells or ())
             places.append((record.line, number + 2))
+        elif record.text:
+            table.faulty.append(record.text)
     schema = {f"column_{number}": pl.String for number in range(width)}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     arranged = _arrange(table, frame, first_line).drop(LINE, ROW)

@@ -1,0 +1,84 @@
+"""Reading CSV: the fast way and the careful way give what the standard library gives."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drenthe_data.reading.records import is_regular, split_records
+
+cells = st.text(alphabet='a1é ,;"\n\r\t\u2028', max_size=6)
+tables = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.lists(cells, min_size=width, max_size=width), max_size=6)
+)
+hostile = st.text(alphabet='ab,"\n\r', max_size=40)
+
+
+def written(rows: list[list[str]], end: str = "\n") -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+    return buffer.getvalue()
+
+
+@given(tables, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_records_written_by_the_standard_library_are_read_back(
+    rows: list[list[str]], end: str
+) -> None:
+    found = list(split_records(written(rows, end), ","))
+    assert [list(record.cells or ()) for record in found] == rows
+    assert all(record.fault is None for record in found)
+
+
+@given(tables)
+def test_each_record_names_the_line_it_begins_on(rows: list[list[str]]) -> None:
+    text = written(rows)
+    lines = io.StringIO(text, newline="").read()
+    for record in split_records(text, ","):
+        before = lines[: lines.index(record.text)] if record.text else None
+        assert record.line >= 1
+        if before is not None and lines.count(record.text) == 1:
+            ends = before.count("\n") + before.count("\r") - before.count("\r\n")
+            assert record.line == ends + 1
+
+
+@given(hostile)
+def test_any_text_is_split_and_every_line_is_in_some_record(text: str) -> None:
+    records = list(split_records(text, ","))
+    numbers = [record.line for record in records]
+    assert numbers == sorted(set(numbers))
+    joined = "".join(record.text for record in records)
+    assert joined.replace("\n", "").replace("\r", "") == text.replace("\n", "").replace("\r", "")
+
+
+@given(hostile, st.integers(1, 4))
+def test_what_is_called_regular_is_read_the_same_by_polars(text: str, width: int) -> None:
+    if "\r" in text or not text:
+        return
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    regular = is_regular(pl.Series(lines, dtype=pl.String), width, ",")
+    records = list(split_records(text, ","))
+    sound = all(record.cells is not None and len(record.cells) == width for record in records)
+    sound = sound and not any("\n" in record.text for record in records)
+    if width == 1:
+        sound = sound and "" not in lines
+    assert regular == sound
+    if regular:
+        schema = {f"c{number}": pl.String for number in range(width)}
+        frame = pl.read_csv(
+            text.encode(), has_header=False, schema=schema, empty_string_is_null=False
+        )
+        read = [tuple(cell or "" for cell in row) for row in frame.rows()]
+        assert read == [record.cells for record in records]
+
+
+def test_many_unclosed_quotes_do_not_cost_more_than_their_lines() -> None:
+    text = 'a,"b\n' * 20_000
+    records = list(split_records(text, ","))
+    assert len(records) == 20_000
+    assert {record.fault for record in records} == {"unclosed"}
