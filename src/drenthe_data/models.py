@@ -1,4 +1,4 @@
-"""Typed rows, a model per table. Made from ``schemas/`` by ``make models``; do not edit."""
+"""Typed rows, a model per table, made from the schemas by ``make models``."""
 
 from __future__ import annotations
 

@@ -17,7 +17,12 @@ _TYPES = {
     "boolean": "INTEGER",
     "number": "REAL",
 }
-_TEXT_TYPES = ("date", "datetime", "time")
+# Dates and times are ISO 8601 text; a fraction of a second is written only when there is one.
+_TEXT_FORMATS = {
+    "date": "%Y-%m-%d",
+    "datetime": "%Y-%m-%dT%H:%M:%S%.fZ",
+    "time": "%H:%M:%S%.f",
+}
 
 
 def export(data: LoadedPackage, folder: Path) -> list[Path]:
@@ -50,9 +55,10 @@ def _fill(database: sqlite3.Connection, data: LoadedPackage) -> None:
     for resource in data.package.resources:
         database.execute(create_table(resource, data.package))
         frame = data.frames[resource.name]
-        texts = [item.name for item in resource.schema.fields if item.type in _TEXT_TYPES]
-        if texts:
-            frame = frame.with_columns(frame[name].cast(str) for name in texts)
+        formats = {item.name: _TEXT_FORMATS.get(item.type) for item in resource.schema.fields}
+        frame = frame.with_columns(
+            frame[name].dt.to_string(form) for name, form in formats.items() if form is not None
+        )
         places = ", ".join("?" * frame.width)
         insert = f"INSERT INTO {quoted(resource.name)} VALUES ({places})"
         database.executemany(insert, frame.iter_rows())
