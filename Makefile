@@ -44,10 +44,10 @@ models: $(VENV)/.lint ## make the typed rows from the schemas
 	@$(BIN)/python -m drenthe_data.modelgen
 
 docs: $(VENV)/.site ## build the site into site/
-	@$(BIN)/mkdocs build --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 serve: $(VENV)/.site ## show the site while writing it
-	@$(BIN)/mkdocs serve
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 bench: $(VENV)/.test ## time the check against reading the files
 	@$(BIN)/python benchmarks/run.py $(ARGS)

@@ -59,8 +59,8 @@ def generate(folder: Path, count: int) -> Path:
     ):
         lines = csv.writer(lines_file, lineterminator="\n")
         amounts = csv.writer(amounts_file, lineterminator="\n")
-        lines.writerow([field["name"] for field in resources[0]["schema"]["fields"]])  # type: ignore[index]
-        amounts.writerow([field["name"] for field in resources[1]["schema"]["fields"]])  # type: ignore[index]
+        lines.writerow([field["name"] for field in resources[0]["schema"]["fields"]])
+        amounts.writerow([field["name"] for field in resources[1]["schema"]["fields"]])
         for total in range(totals):
             head = f"t{total}"
             lines.writerow([head, "p", "", f"Total {total}", "total", "expenditure", "", "s", 1])

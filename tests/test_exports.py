@@ -56,7 +56,7 @@ def test_parquet_is_read_back_the_same_by_duckdb_and_pyarrow(exported: Path, nam
     file = exported / "parquet" / f"{name}.parquet"
     frame = DATA.frames[name]
     assert pl.read_parquet(file).equals(frame)
-    rows = duckdb.sql(f"SELECT * FROM '{file}'").fetchall()
+    rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
     assert rows == frame.rows()
     metadata = pyarrow.parquet.read_metadata(file).metadata
     schema = json.loads(metadata[b"tableschema"])

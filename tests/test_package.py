@@ -28,7 +28,7 @@ SCHEMAS = {
     for name in NAMES
 }
 FIELDS = [(name, field) for name in NAMES for field in SCHEMAS[name]["fields"]]
-FIELD_IDS = {"ids": [f"{name}.{field['name']}" for name, field in FIELDS]}
+FIELD_IDS = [f"{name}.{field['name']}" for name, field in FIELDS]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -101,7 +101,7 @@ def test_our_json_report_is_read_by_frictionless(package: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "field"), FIELDS, **FIELD_IDS)
+@pytest.mark.parametrize(("name", "field"), FIELDS, ids=FIELD_IDS)
 def test_a_field_is_described_in_both_languages(name: str, field: dict[str, Any]) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", field["name"])
     for key in ("title", "description"):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drenthe_data.descriptor import read_package
+from drenthe_data.reading import read_table
 from drenthe_data.reading.records import is_regular, split_records
+from tests.packages import make_package
 
 cells = st.text(alphabet='a1é ,;"\n\r\t\u2028', max_size=6)
 tables = st.integers(1, 4).flatmap(
@@ -82,3 +87,20 @@ def test_many_unclosed_quotes_do_not_cost_more_than_their_lines() -> None:
     records = list(split_records(text, ","))
     assert len(records) == 20_000
     assert {record.fault for record in records} == {"unclosed"}
+
+
+def test_long_and_short_texts_are_read_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = 'a,b\n1,"x, ""y"""\n,\n2,\n3,"z"\n4,é\n'
+    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
+    resource = read_package(make_package(tmp_path, {"t": text}, {"t": schema})).resource("t")
+    short = read_table(resource)
+    monkeypatch.setattr("drenthe_data.reading.table._SHORT", 0)
+    monkeypatch.setattr("drenthe_data.reading.table._careful", None)
+    long = read_table(resource)
+    assert long.frame.equals(short.frame)
+    assert long.records == short.records == 4
+    plain = [(found.code, found.line, found.row) for found in long.findings]
+    assert plain == [(found.code, found.line, found.row) for found in short.findings]
+    assert plain == [("blank-row", 3, 3)]

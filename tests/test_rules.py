@@ -24,7 +24,7 @@ EXAMPLES = [
     for rule in RULES
     for example in read_examples(rule, VALIDATORS)
 ]
-IDS = {"ids": [rule.id for rule in RULES]}
+IDS = [rule.id for rule in RULES]
 
 
 def plain(value: Any) -> Any:
@@ -83,7 +83,7 @@ def test_a_rule_gives_the_same_rows_on_every_engine(rule: Rule, example: Example
         assert on_sqlite(query, frames) == expected
 
 
-@pytest.mark.parametrize("rule", RULES, **IDS)
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_a_rule_has_examples_that_break_keep_and_leave_it_empty(rule: Rule) -> None:
     examples = read_examples(rule, VALIDATORS)
     assert any(example.finds for example in examples)
@@ -92,7 +92,7 @@ def test_a_rule_has_examples_that_break_keep_and_leave_it_empty(rule: Rule) -> N
     assert any(is_empty)
 
 
-@pytest.mark.parametrize("rule", RULES, **IDS)
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_the_messages_of_a_rule_name_columns_of_its_rows(rule: Rule) -> None:
     from drenthe_data.messages import _PLACE
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -102,7 +103,10 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
     judged_frame = typed.with_columns(masks).collect()
     # One pass for all counts; rows are picked only where a count is not zero.
     names = [f"\0{number}" for number in range(len(judgements))]
-    counts = judged_frame.select(pl.col(names).sum()).row(0) if names else ()
+    is_empty = judged_frame.is_empty()
+    counts = (0,) * len(names)
+    if names and not is_empty:
+        counts = judged_frame.select(pl.col(names).sum()).row(0)
     table = TypedTable(text, judged_frame.select([*casts, LINE, ROW]))
     for number, judged in enumerate(judgements):
         count = int(counts[number])
@@ -233,6 +237,8 @@ def _constraint(item: Field, how: Cast, name: str, value: Any) -> _Judgement | s
 def _typed(item: Field, how: Cast, values: Sequence[object]) -> pl.Series:
     """Cast values of a schema just as the cells of the field are cast."""
     texts = [value if isinstance(value, str) else _json_text(value) for value in values]
+    if item.type == "string":
+        return pl.Series(item.name, texts, dtype=pl.String)
     return pl.DataFrame({item.name: texts}, schema={item.name: pl.String}).select(
         how.typed.alias(item.name)
     )[item.name]
@@ -245,9 +251,7 @@ def _json_text(value: object) -> str:
 def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
     """Match whole values; patterns that Polars cannot read are matched by Python."""
     whole = f"^(?:{pattern})$"
-    try:
-        pl.Series([""]).str.contains(whole)
-    except pl.exceptions.ComputeError:
+    if not _is_for_polars(whole):
         compiled = re.compile(pattern)
 
         def match(values: pl.Series) -> pl.Series:
@@ -259,6 +263,16 @@ def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
 
         return column.map_batches(match, return_dtype=pl.Boolean)
     return column.str.contains(whole)
+
+
+@cache
+def _is_for_polars(pattern: str) -> bool:
+    """Tell whether Polars can read a pattern; it knows no lookaround and no back-references."""
+    try:
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
 
 
 def _finding(table: TypedTable, judged: _Judgement, row: int) -> Finding:

@@ -11,7 +11,6 @@ from drenthe_data.checks.printed import agrees, parse_figure
 from drenthe_data.findings import CheckResult
 from drenthe_data.messages import show
 
-
 _PLAIN = r"^-?[0-9]{1,3}(?:\.[0-9]{3})*$"
 
 
@@ -32,18 +31,20 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             result.outcome = "not-evaluated"
             result.reason = ("skipped.column", {"field": absent[0], "table": table.name})
             continue
+        if table.frame.is_empty():
+            continue
         high = f"{item.name}_high"
         columns = [item.name, printed, *([high] if high in table.text.frame.columns else [])]
         is_filled = table.frame[item.name].is_not_null() & (table.text.frame[printed] != "")
         # A whole number with points at the thousands is compared at once; of the rest each pair
         # of figure and print is judged once, however often it occurs.
-        pairs = table.text.frame.lazy().select(columns).with_row_index("row").filter(is_filled)
+        plan = table.text.frame.lazy().select(columns).with_row_index("row").filter(is_filled)
         is_plain = pl.col(printed).str.contains(_PLAIN) & (
             pl.col(printed).str.replace_all(".", "", literal=True) == pl.col(item.name)
         )
         if high in columns:
             is_plain &= pl.col(high) == ""
-        pairs = pairs.filter(~is_plain).collect()
+        pairs = plan.filter(~is_plain).collect()
         firsts = pairs.group_by(columns, maintain_order=True).agg(pl.col("row"))
         for value, text, *rest in firsts.iter_rows():
             upper = rest[0] if len(rest) == 2 else ""

@@ -15,6 +15,8 @@ from drenthe_data.reading import LINE
 
 # Beyond this many known keys, looking for the nearest one costs more than it helps.
 _MOST_KEYS_COMPARED = 50_000
+# Below this many rows a set is built before Polars has made a plan.
+_FEW = 10_000
 
 
 def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
@@ -32,6 +34,7 @@ def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> 
     absent = _absent(table, key)
     if absent is not None:
         result.outcome, result.reason = "not-evaluated", absent
+    if absent is not None or table.frame.is_empty():
         return result
     values = table.frame.lazy()
     if code == "primary-key":
@@ -182,11 +185,20 @@ def _orphan_finding(
 
 def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Series:
     """Give the indexes of rows whose key does not occur in the parent."""
+    if table.frame.is_empty():
+        return pl.Series(dtype=pl.Int64)
     child = table.frame.select(key.fields)
     known = parent.frame.select(key.reference_fields)
     if child.dtypes != known.dtypes:
         child = table.text.frame.select(key.fields)
         known = parent.text.frame.select(key.reference_fields)
+    if len(key.fields) == 1 and child.height + known.height < _FEW:
+        values = set(known.to_series().to_list())
+        cells = child.to_series().to_list()
+        is_own_type = child.dtypes == table.frame.select(key.fields).dtypes
+        empty = None if is_own_type else ""
+        rows = [n for n, cell in enumerate(cells) if cell != empty and cell not in values]
+        return pl.Series(rows, dtype=pl.Int64)
     names = [f"key_{number}" for number in range(len(key.fields))]
     child.columns, known.columns = names, names
     child = child.with_row_index("row").drop_nulls()
@@ -217,7 +229,7 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
         absent = _absent(table, (*key.fields, *key.reference_fields))
         if absent is not None:
             result.outcome, result.reason = "not-evaluated", absent
-        else:
+        elif not table.frame.is_empty():
             for row, path in _cycles(table, key.reference_fields[0], key.fields[0]):
                 result.outcome = "failed"
                 result.count += 1

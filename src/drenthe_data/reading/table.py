@@ -17,6 +17,8 @@ LINE = "\0line"
 ROW = "\0row"
 
 _FAULTS = ("\r", "\0")
+# Shorter texts (in characters) are split by Python: that is done before Polars has made a plan.
+_SHORT = 50_000
 
 
 @dataclass(slots=True)
@@ -242,8 +244,9 @@ def _labels(table: TextTable, labels: tuple[str, ...]) -> bool:
 def _rows(table: TextTable, body: str, first_line: int) -> None:
     """Read the records below the header."""
     width = len(table.labels)
+    is_long = len(body) > _SHORT
     is_plain = not any(fault in body for fault in _FAULTS) and not _has_surrogates(body)
-    if is_plain:
+    if is_long and is_plain:
         lines = body.split("\n")
         if lines[-1] == "":
             lines.pop()
@@ -279,7 +282,7 @@ def _parse(body: str, width: int, delimiter: str) -> pl.DataFrame:
         separator=delimiter,
         empty_string_is_null=False,
         infer_schema=False,
-    )
+    ).fill_null("")
 
 
 def _arrange(table: TextTable, frame: pl.DataFrame, first_line: int) -> pl.DataFrame:
@@ -287,7 +290,7 @@ def _arrange(table: TextTable, frame: pl.DataFrame, first_line: int) -> pl.DataF
     named: dict[str, pl.Series] = {}
     for number, label in enumerate(table.labels):
         if label in table.resource.schema.names and label not in named:
-            named[label] = frame.to_series(number).fill_null("")
+            named[label] = frame.to_series(number)
     columns = [named[name].alias(name) for name in table.resource.schema.names if name in named]
     height = frame.height
     columns.append(pl.int_range(first_line, first_line + height, eager=True).alias(LINE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drenthe_data.findings import Finding, Report
@@ -74,7 +75,7 @@ def _summary(report: Report, options: Options) -> Iterator[str]:
     known = len(report.discrepancies)
     version = f" {report.version}" if report.version else ""
     values = {
-        "package": f"{report.name}{version} ({report.path})",
+        "package": f"{report.name}{version} ({_near(report.path)})",
         "tables": render(
             "text.tables-value",
             {
@@ -117,3 +118,11 @@ def _verdict(report: Report, options: Options) -> str:
         return _paint(render(key, {}, options.lang), "good", options)
     key = "text.invalid-strict" if report.valid else "text.invalid"
     return _paint(render(key, {}, options.lang), "error", options)
+
+
+def _near(path: str) -> str:
+    """Give a path as seen from the working folder, when it lies below it."""
+    try:
+        return Path(path).relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path

@@ -1,0 +1,240 @@
+"""The pages of the site that are made from the package, so that they cannot go stale.
+
+Each function gives the text of one page, in Markdown, in ``nl`` or ``en``. The site's hook calls
+them at build time; the tests call them too. The texts of these pages are in ``TEXTS``.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from drenthe_data.checks import BUILT_IN, VALIDATORS, read_rules
+from drenthe_data.checks.examples import read_examples, run_example
+from drenthe_data.cli import COMMANDS
+from drenthe_data.descriptor import Field, Package, Resource, read_package
+from drenthe_data.messages import catalogue, figure
+from drenthe_data.reading import read_table
+
+ROOT = Path(__file__).resolve().parents[1]
+
+TEXTS = {
+    "dictionary": ("Data dictionary", "Gegevenswoordenboek"),
+    "dictionary-intro": (
+        "Every table and field of the package, made from `datapackage.json` and `schemas/`.",
+        "Elke tabel en elk veld van het pakket, gemaakt uit `datapackage.json` en `schemas/`.",
+    ),
+    "table": ("Table", "Tabel"),
+    "rows": ("Rows", "Rijen"),
+    "what": ("What is in it", "Wat erin staat"),
+    "field": ("Field", "Veld"),
+    "type": ("Type", "Type"),
+    "meaning": ("Meaning", "Betekenis"),
+    "rules-of-field": ("Must be", "Voorwaarden"),
+    "required": ("filled", "gevuld"),
+    "unique": ("unique", "uniek"),
+    "pattern": ("form", "vorm"),
+    "minimum": ("at least", "minstens"),
+    "maximum": ("at most", "hoogstens"),
+    "minLength": ("characters, at least", "tekens, minstens"),
+    "maxLength": ("characters, at most", "tekens, hoogstens"),
+    "key": ("Key", "Sleutel"),
+    "refers": ("refers to", "verwijst naar"),
+    "codes": ("Codes of", "Codes van"),
+    "code": ("Code", "Code"),
+    "rules": ("Rules", "Regels"),
+    "rules-intro": (
+        "What is checked. A rule of the package is one SQL query that returns the rows that "
+        "break it; the other checks are built in. `drenthe-data explain RULE` shows the same.",
+        "Wat er wordt gecontroleerd. Een regel van het pakket is één SQL-zoekopdracht die de "
+        "rijen geeft die eraan niet voldoen; de andere controles zijn ingebouwd. "
+        "`drenthe-data explain REGEL` laat hetzelfde zien.",
+    ),
+    "own": ("Rules of the package", "Regels van het pakket"),
+    "built-in": ("Built-in checks", "Ingebouwde controles"),
+    "severity": ("Severity", "Ernst"),
+    "message": ("Message", "Melding"),
+    "query": ("Query", "Zoekopdracht"),
+    "examples": ("Examples", "Voorbeelden"),
+    "finds": ("finds", "meldt"),
+    "nothing": ("finds nothing", "meldt niets"),
+    "complete": ("How complete the data is", "Hoe volledig de gegevens zijn"),
+    "complete-intro": (
+        "Rows per table and document. A document that is not there yet has zeros: its tables "
+        "exist, with headers, and are filled one document at a time.",
+        "Rijen per tabel en document. Een document dat er nog niet in zit heeft nullen: de "
+        "tabellen bestaan, met kopregels, en worden document voor document gevuld.",
+    ),
+    "commands": ("Commands", "Opdrachten"),
+}
+
+
+def text(key: str, lang: str) -> str:
+    """Give a text of these pages in a language."""
+    return TEXTS[key][1 if lang == "nl" else 0]
+
+
+def _cell(value: object) -> str:
+    return html.escape(str(value)).replace("|", "&#124;").replace("\n", " ")
+
+
+def _table(header: list[str], rows: list[list[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + " --- |" * len(header)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"
+    yield ""
+
+
+def dictionary(lang: str) -> str:
+    """Make the page with all tables and fields."""
+    package = read_package(ROOT)
+    lines = [f"# {text('dictionary', lang)}", "", text("dictionary-intro", lang), ""]
+    overview = [
+        [
+            f"[`{resource.name}`](#{resource.name})",
+            figure(read_table(resource).records, lang),
+            _cell(resource.text("description", lang)),
+        ]
+        for resource in package.resources
+    ]
+    header = [text(key, lang) for key in ("table", "rows", "what")]
+    lines += _table(header, overview)
+    for resource in package.resources:
+        lines += _one_table(resource, lang)
+    return "\n".join(lines)
+
+
+def _one_table(resource: Resource, lang: str) -> Iterator[str]:
+    schema = resource.schema
+    yield f"## {resource.text('title', lang)} {{#{resource.name}}}"
+    yield ""
+    yield f"`{resource.path}`. {resource.text('description', lang)}"
+    yield ""
+    key = schema.primary_key or (schema.unique_keys[0] if schema.unique_keys else ())
+    if key:
+        yield f"{text('key', lang)}: {', '.join(f'`{name}`' for name in key)}"
+        yield ""
+    references = {
+        key.fields[0]: key.resource or resource.name
+        for key in schema.foreign_keys
+        if len(key.fields) == 1
+    }
+    rows = [_field_row(item, references.get(item.name), lang) for item in schema.fields]
+    header = [text(key, lang) for key in ("field", "type", "meaning", "rules-of-field")]
+    yield from _table(header, rows)
+    for item in schema.fields:
+        categories = item.raw.get("categories")
+        if categories:
+            yield f"{text('codes', lang)} `{item.name}`:"
+            yield ""
+            label = "label_nl" if lang == "nl" else "label"
+            codes = [[f"`{c['value']}`", _cell(c[label])] for c in categories]
+            yield from _table([text("code", lang), text("meaning", lang)], codes)
+
+
+def _field_row(item: Field, reference: str | None, lang: str) -> list[str]:
+    demands = []
+    for name, value in item.constraints.items():
+        if name in ("required", "unique"):
+            demands.append(text(name, lang))
+        elif name != "enum":
+            shown = f"`{_cell(value)}`" if name == "pattern" else str(value)
+            demands.append(f"{text(name, lang)} {shown}")
+    if reference:
+        demands.append(f"{text('refers', lang)} [`{reference}`](#{reference})")
+    description = item.raw.get("description_nl" if lang == "nl" else "description", "")
+    meaning = f"**{_cell(item.label(lang))}.** {_cell(description)}"
+    return [f"`{item.name}`", item.type, meaning, "; ".join(demands)]
+
+
+def rule_catalogue(lang: str) -> str:
+    """Make the page with all rules and built-in checks."""
+    lines = [f"# {text('rules', lang)}", "", text("rules-intro", lang), ""]
+    lines += [f"## {text('own', lang)}", ""]
+    folder = ROOT / VALIDATORS
+    for rule in read_rules(folder):
+        lines += [f"### {rule.text('title', lang)}", "", f"`{rule.id}`", ""]
+        lines += [rule.text("description", lang), ""]
+        message = rule.text("message", lang).replace("[[", "").replace("]]", "")
+        lines += [f"{text('severity', lang)}: {rule.severity}", ""]
+        lines += [f"{text('message', lang)}: {_cell(message)}", ""]
+        lines += [f'??? note "{text("query", lang)}: `{rule.file}`"', "", "    ```sql"]
+        lines += [f"    {line}" for line in rule.query.splitlines()]
+        lines += ["    ```", "", f'??? example "{text("examples", lang)}"', ""]
+        for example in read_examples(rule, folder):
+            result = run_example(rule, example, ROOT)
+            found = [*result.findings, *result.notes]
+            says = "; ".join(_cell(item.message(lang)) for item in found)
+            verdict = f"{text('finds', lang)}: {says}" if found else text("nothing", lang)
+            lines += [f"    **{_cell(example.text('title', lang))}**: {verdict}", ""]
+            for name, content in example.tables.items():
+                lines += [f"    `{name}`", "", "    ```csv"]
+                lines += [f"    {line}" for line in content.strip().splitlines()]
+                lines += ["    ```", ""]
+    lines += [f"## {text('built-in', lang)}", ""]
+    texts = catalogue(lang)
+    rows = [
+        [
+            f"`{code}`",
+            _cell(texts[f"check.{code}.title"]),
+            _cell(texts[f"check.{code}.description"]),
+        ]
+        for code in BUILT_IN
+    ]
+    lines += _table([text("code", lang), text("meaning", lang), ""], rows)
+    return "\n".join(lines)
+
+
+def completeness(lang: str) -> str:
+    """Make the page with the rows per table and document."""
+    package = read_package(ROOT)
+    sources = _rows(package, "sources")
+    names = [row["id"] for row in sources]
+    counts = []
+    for resource in package.resources:
+        if "source_id" not in resource.schema.names:
+            continue
+        rows = _rows(package, resource.name)
+        per_source = [sum(row["source_id"] == name for row in rows) for name in names]
+        counts.append([f"`{resource.name}`", *(figure(count, lang) for count in per_source)])
+    lines = [f"# {text('complete', lang)}", "", text("complete-intro", lang), ""]
+    lines += _table([text("table", lang), *(f"`{name}`" for name in names)], counts)
+    lines += [f"- `{row['id']}`: {_cell(row['title'])}" for row in sources]
+    own = Path(__file__).parent / "notes" / f"completeness.{lang}.md"
+    return "\n".join(lines) + "\n\n" + own.read_text(encoding="utf-8")
+
+
+def _rows(package: Package, name: str) -> list[dict[str, Any]]:
+    with package.resource(name).file.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def commands(lang: str) -> str:
+    """Make the page with the help of every command, as the program prints it."""
+    from importlib import import_module
+
+    import click
+
+    from drenthe_data.cli import cli
+
+    lines = [f"# {text('commands', lang)}", "", "```text"]
+    width = {"terminal_width": 90, "max_content_width": 90}
+    with click.Context(cli, info_name="drenthe-data", **width) as context:
+        lines += [cli.get_help(context), "```", ""]
+        for name in COMMANDS:
+            command = import_module(f"drenthe_data.commands.{name}").command
+            with click.Context(command, info_name=name, parent=context) as inner:
+                lines += [f"## {name}", "", "```text", command.get_help(inner), "```", ""]
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "dictionary.md": dictionary,
+    "rules.md": rule_catalogue,
+    "completeness.md": completeness,
+    "commands.md": commands,
+}

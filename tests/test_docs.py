@@ -1,0 +1,130 @@
+"""What the documents show is what happens, and every table, field, rule and command is in them."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from drenthe_data.checks import BUILT_IN, read_rules
+from drenthe_data.cli import COMMANDS, run
+from drenthe_data.descriptor import read_package
+from tests.packages import ROOT
+
+DOCUMENTS = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/en/index.md")
+]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+def generator() -> ModuleType:
+    """Import the generator of the site's pages; it needs nothing of the site."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATE = generator()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_table_field_and_code_is_in_the_dictionary(lang: str) -> None:
+    page = GENERATE.dictionary(lang)
+    for resource in read_package(ROOT).resources:
+        assert f"## {resource.text('title', lang)} {{#{resource.name}}}" in page
+        section = page.split(f"{{#{resource.name}}}\n")[1].split("\n## ")[0]
+        for item in resource.schema.fields:
+            assert f"| `{item.name}` | {item.type} | **{item.label(lang)}.**" in section
+            for code in item.constraints.get("enum", []):
+                assert f"| `{code}` |" in section
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_rule_and_check_is_in_the_catalogue(lang: str) -> None:
+    page = GENERATE.rule_catalogue(lang)
+    for rule in read_rules(ROOT / "validators"):
+        assert f"`{rule.id}`" in page
+        assert rule.text("title", lang) in page
+    for code in BUILT_IN:
+        assert f"| `{code}` |" in page
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_command_is_in_the_reference_and_every_document_in_completeness(lang: str) -> None:
+    page = GENERATE.commands(lang)
+    for name in COMMANDS:
+        assert f"## {name}\n" in page
+        assert f"Usage: drenthe-data {name}" in page
+    page = GENERATE.completeness(lang)
+    assert page.count("implementation-2026") > 2
+    assert "| `budget_amounts` | 0 | 0 | 0 | 56 | 0 |" in page
+
+
+def console_blocks() -> list[tuple[str, str, list[str]]]:
+    blocks = []
+    for document in DOCUMENTS:
+        for block in CONSOLE.findall(document.read_text(encoding="utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, *shown = part.rstrip("\n").split("\n")
+                if command.startswith("drenthe-data"):
+                    blocks.append((document.name, command, shown))
+    return blocks
+
+
+@pytest.mark.parametrize(("document", "command", "shown"), console_blocks())
+def test_a_shown_session_is_what_happens(
+    document: str,
+    command: str,
+    shown: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A line of ``...`` stands for any lines; files go to a folder of the test."""
+    del document
+    monkeypatch.chdir(ROOT)
+    arguments = shlex.split(command.replace(" dist", f" {tmp_path}"))[1:]
+    assert run(arguments) == 0
+    out = [line.rstrip() for line in capsys.readouterr().out.rstrip("\n").split("\n")]
+    if not shown:
+        return
+    # Figures change whenever data is added; the words around them do not.
+    lines = [
+        r"(?:.*\n?)*?"
+        if line == "..."
+        else re.sub(r"(?:\d|\\,|\\\.(?=\d))+", r"[0-9.,]+", re.escape(line))
+        for line in shown
+    ]
+    text = "\n".join(out)
+    pattern = "\n".join(lines).replace("*?\n", "*?").replace("\n(?:.*", "(?:.*")
+    assert re.fullmatch(pattern, text), text
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_shown_python_runs(document: Path) -> None:
+    for block in PYTHON.findall(document.read_text(encoding="utf-8")):
+        exec(compile(block, str(document), "exec"), {})  # noqa: S102
+
+
+def test_the_readme_names_every_target_of_make() -> None:
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    unnamed = {"help", "serve", "wheel", "clean"}
+    assert {name for name in targets if f"make {name}" not in readme} == unnamed
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert all(re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+ - [0-9-]{10}", h) for h in headings[1:])
+    kinds = re.findall(r"^### (.*)$", text, re.MULTILINE)
+    assert set(kinds) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
