@@ -150,13 +150,14 @@ class Package:
     @property
     def name(self) -> str:
         """Name of the package."""
-        return str(self.raw.get("name") or self.root.name)
+        value = self.raw.get("name")
+        return value if isinstance(value, str) and value else self.root.name
 
     @property
     def version(self) -> str | None:
         """Version of the package."""
         value = self.raw.get("version")
-        return None if value is None else str(value)
+        return str(value) if isinstance(value, str | int | float) else None
 
     def resource(self, name: str) -> Resource:
         """Give the resource of a name.

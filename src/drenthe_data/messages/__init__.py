@@ -23,7 +23,9 @@ FIGURES = frozenset({"printed", "computed", "difference", "tolerance", "count", 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 # What could move the cursor or hide text in a terminal is shown as an escape.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _LONGEST_VALUE = 120
 _MOST_PARTS = 12
 

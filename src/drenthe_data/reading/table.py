@@ -158,6 +158,11 @@ def _header(table: TextTable, text: str) -> tuple[tuple[str, ...] | None, str, i
             _finding(table, "blank-header", line=1, row=1, expected=resource.schema.names)
         return None, "", 1
     record = next(split_records(text, resource.delimiter))
+    if _has_surrogates(record.text):
+        encoding = resource.encoding.upper()
+        value = _odd_bytes(record.text)
+        _finding(table, "encoding-error", None, 1, 1, value=value, encoding=encoding)
+        return None, "", 1
     if record.cells is None:
         _finding(table, "quote-error", record.fault, line=1, row=1, value=record.text)
         return None, "", 1
@@ -325,13 +330,12 @@ def _is_sound(table: TextTable, record: Record, row: int, width: int) -> bool:
     place = (record.line, row)
     shown = record.text.encode("utf-8", "backslashreplace").decode()
     if _has_surrogates(record.text):
-        found = [f"0x{ord(char) - 0xDC00:02X}" for char in record.text if _is_surrogate(char)]
         _finding(
             table,
             "encoding-error",
             None,
             *place,
-            value=" ".join(found[:5]),
+            value=_odd_bytes(record.text),
             encoding=table.resource.encoding.upper(),
         )
         return False
@@ -362,6 +366,12 @@ def _is_sound(table: TextTable, record: Record, row: int, width: int) -> bool:
         table.records -= 1
         return False
     return True
+
+
+def _odd_bytes(text: str) -> str:
+    """Show the first bytes of a text that did not fit the encoding."""
+    found = [f"0x{ord(char) - 0xDC00:02X}" for char in text if _is_surrogate(char)]
+    return " ".join(found[:5])
 
 
 def _is_surrogate(char: str) -> bool:
