@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from frictionless import Package as FrictionlessPackage
 from frictionless import Report as FrictionlessReport
 from frictionless import Schema as FrictionlessSchema
+from jsonschema import Draft7Validator
 
 import drenthe_data
 from drenthe_data.reporting import Options, write_report
@@ -72,6 +74,20 @@ def test_the_stock_frictionless_finds_the_package_valid(monkeypatch: pytest.Monk
     report = FrictionlessPackage("datapackage.json").validate()
     assert report.valid, report.flatten(["type", "note"])
     assert len(report.tasks) == len(NAMES)
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_descriptor_and_schemas_keep_the_official_profiles(version: str) -> None:
+    """The JSON Schemas of the standard, versions 1 and 2, as dplib carries them."""
+    carrier = find_spec("dplib")  # found, not imported: only its profiles are needed
+    assert carrier is not None
+    assert carrier.origin is not None
+    profiles = Path(carrier.origin).parent / "profiles" / version
+    for name, documents in {"datapackage": [RAW], "tableschema": list(SCHEMAS.values())}.items():
+        profile = json.loads((profiles / f"{name}.json").read_text(encoding="utf-8"))
+        for document in documents:
+            errors = [error.message for error in Draft7Validator(profile).iter_errors(document)]
+            assert errors == []
 
 
 @pytest.mark.parametrize("name", NAMES)
