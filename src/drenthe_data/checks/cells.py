@@ -100,22 +100,23 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
         *(how.typed.alias(name) for name, how in casts.items()), *misfit_columns, LINE, ROW
     )
     masks = [judged.mask.fill_null(False).alias(f"\0{n}") for n, judged in enumerate(judgements)]
+    if text.frame.is_empty():
+        # Nothing to judge: the columns get their types without making a plan.
+        dtypes = {name: how.dtype for name, how in casts.items()}
+        empty = pl.DataFrame(schema={**dtypes, LINE: pl.Int64, ROW: pl.Int64})
+        results += [_result(text, j.code, j.item, _detail(j)) for j in judgements]
+        return TypedTable(text, empty), results
     judged_frame = typed.with_columns(masks).collect()
     # One pass for all counts; rows are picked only where a count is not zero.
     names = [f"\0{number}" for number in range(len(judgements))]
-    is_empty = judged_frame.is_empty()
-    counts = (0,) * len(names)
-    if names and not is_empty:
-        counts = judged_frame.select(pl.col(names).sum()).row(0)
+    counts = judged_frame.select(pl.col(names).sum()).row(0) if names else ()
     table = TypedTable(text, judged_frame.select([*casts, LINE, ROW]))
     for number, judged in enumerate(judgements):
         count = int(counts[number])
-        result = _result(text, judged.code, judged.item, judged.variant)
-        if judged.code == "type-error":
-            result.detail = None
-            if count:
-                table.misfits[judged.item.name] = count
-                table.is_misfit[judged.item.name] = judged_frame[f"\0{number}"]
+        result = _result(text, judged.code, judged.item, _detail(judged))
+        if judged.code == "type-error" and count:
+            table.misfits[judged.item.name] = count
+            table.is_misfit[judged.item.name] = judged_frame[f"\0{number}"]
         if count:
             result.outcome, result.count = "failed", count
             rows = judged_frame[f"\0{number}"].arg_true().head(cap).to_list()
@@ -185,6 +186,11 @@ def _result(
         reason=reason,
         detail=detail,
     )
+
+
+def _detail(judged: _Judgement) -> str | None:
+    """Name the constraint of a judgement; a type check has none."""
+    return None if judged.code == "type-error" else judged.variant
 
 
 def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
