@@ -10,7 +10,7 @@ import pytest
 
 from drenthe_data import Finding, check
 from drenthe_data.exceptions import PackageError
-from tests.packages import line_of, replace_line
+from tests.packages import line_of, make_package, replace_line
 
 PARTNERS = "datapackage/partners.csv"
 AMOUNTS = "datapackage/budget_amounts.csv"
@@ -212,6 +212,19 @@ def test_a_programme_that_hangs_under_itself(package: Path) -> None:
         "economische-koers-drenthe → implementation-2026-opgave-1 → "
         "uitvoeringsprogramma-economische-koers-2026-2027 → economische-koers-drenthe"
     ) in finding.message("en")
+
+
+def test_a_table_that_refers_to_itself_by_a_field_of_another_type_is_checked(
+    tmp_path: Path,
+) -> None:
+    schema = {
+        "fields": [{"name": "id", "type": "string"}, {"name": "up", "type": "integer"}],
+        "primaryKey": "id",
+        "foreignKeys": [{"fields": "up", "reference": {"resource": "", "fields": "id"}}],
+    }
+    folder = make_package(tmp_path, {"t": "id,up\n1,2\n2,1\nx,3\n"}, {"t": schema})
+    found = check(folder).findings
+    assert [(f.code, f.line, f.value) for f in found] == [("foreign-key", 4, "3")]
 
 
 @pytest.mark.parametrize(
