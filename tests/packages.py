@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ def copy_of_package(folder: Path) -> Path:
 
 
 def make_package(
-    folder: Path, tables: dict[str, str | bytes], schemas: dict[str, dict[str, Any]], **extra: Any
+    folder: Path,
+    tables: Mapping[str, str | bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    **extra: Any,
 ) -> Path:
     """Write a package with tables as CSV text and schemas inside the descriptor.
 

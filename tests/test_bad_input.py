@@ -222,9 +222,29 @@ def test_a_table_that_refers_to_itself_by_a_field_of_another_type_is_checked(
         "primaryKey": "id",
         "foreignKeys": [{"fields": "up", "reference": {"resource": "", "fields": "id"}}],
     }
-    folder = make_package(tmp_path, {"t": "id,up\n1,2\n2,1\nx,3\n"}, {"t": schema})
+    folder = make_package(tmp_path, {"t": "id,up\n1,2\n2,1\nx,3\ny,\nz,one\n"}, {"t": schema})
     found = check(folder).findings
-    assert [(f.code, f.line, f.value) for f in found] == [("foreign-key", 4, "3")]
+    expected = [("foreign-key", 4, "3"), ("type-error", 6, "one")]
+    assert [(f.code, f.line, f.value) for f in found] == expected
+
+
+@pytest.mark.parametrize("few", [10_000, 0])
+def test_a_key_of_several_fields_is_looked_up_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The ways for few and for many rows give the same; a half-empty key is not looked up."""
+    monkeypatch.setattr("drenthe_data.checks.keys._FEW", few)
+    parent = {"fields": [{"name": "a"}, {"name": "b", "type": "integer"}], "primaryKey": ["a", "b"]}
+    child = {
+        "fields": [{"name": "a"}, {"name": "b", "type": "integer"}, {"name": "c"}],
+        "foreignKeys": [
+            {"fields": ["a", "b"], "reference": {"resource": "p", "fields": ["a", "b"]}},
+            {"fields": "c", "reference": {"resource": "p", "fields": "b"}},
+        ],
+    }
+    tables = {"p": "a,b\nx,1\ny,02\n", "q": "a,b,c\nx,01,1\nx,2,02\ny,,2\n,2,\n"}
+    found = check(make_package(tmp_path, tables, {"p": parent, "q": child})).findings
+    assert [(f.line, f.field, f.value) for f in found] == [(3, "a, b", "x;2"), (4, "c", "2")]
 
 
 @pytest.mark.parametrize(

@@ -190,20 +190,21 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     child = table.frame.select(key.fields)
     known = parent.frame.select(key.reference_fields)
     if child.dtypes != known.dtypes:
-        child = table.text.frame.select(key.fields)
+        # As text, but only where the cell is a value at all: other cells are reported already.
+        is_filled = child.select(pl.all().is_not_null())
+        texts = table.text.frame.select(key.fields)
+        child = texts.select(
+            pl.when(is_filled[name]).then(pl.col(name)).alias(name) for name in texts.columns
+        )
         known = parent.text.frame.select(key.reference_fields)
     if len(key.fields) == 1 and child.height + known.height < _FEW:
         values = set(known.to_series().to_list())
         cells = child.to_series().to_list()
-        is_own_type = child.dtypes == table.frame.select(key.fields).dtypes
-        empty = None if is_own_type else ""
-        rows = [n for n, cell in enumerate(cells) if cell != empty and cell not in values]
+        rows = [n for n, cell in enumerate(cells) if cell is not None and cell not in values]
         return pl.Series(rows, dtype=pl.Int64)
     names = [f"key_{number}" for number in range(len(key.fields))]
     child.columns, known.columns = names, names
     child = child.with_row_index("row").drop_nulls()
-    if child.dtypes[1] == pl.String and table.frame.select(key.fields).dtypes != [pl.String]:
-        child = child.filter(pl.all_horizontal(pl.col(names) != ""))
     orphans = child.join(known.drop_nulls().unique(), on=names, how="anti", maintain_order="left")
     return orphans["row"].sort()
 
