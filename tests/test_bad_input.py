@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -91,9 +92,10 @@ def test_a_column_that_is_unknown(package: Path) -> None:
 
 def test_columns_in_another_order_are_said_once_and_still_checked(package: Path) -> None:
     file = package / "datapackage" / "sdgs.csv"
-    lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    swapped = [",".join([*line.split(",")[::-1]]) for line in lines if '"' not in line]
-    file.write_text("\n".join(swapped) + "\n", encoding="utf-8")
+    with file.open(encoding="utf-8", newline="") as old:
+        swapped = [row[::-1] for row in csv.reader(old)]
+    with file.open("w", encoding="utf-8", newline="") as new:
+        csv.writer(new).writerows(swapped)
     finding = the_one(package)
     assert (finding.code, finding.line) == ("incorrect-label", 1)
     assert "Expected order: id, name, name_en, uri" in finding.message("en")

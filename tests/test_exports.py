@@ -117,12 +117,12 @@ def test_the_same_package_gives_the_same_bytes(name: str, tmp_path: Path) -> Non
 def test_a_package_with_errors_is_not_exported(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    replace_line(package / "datapackage" / "sdgs.csv", 3, "x,y,z,u")
+    replace_line(package / "datapackage" / "sdgs.csv", 3, "2,,Zero Hunger,http://un.org/2")
     arguments = ["export", "all", "-o", str(tmp_path / "dist"), "--package", str(package)]
     assert run(arguments) == 1
     err = capsys.readouterr().err
     assert "is not exported" in err
-    assert "datapackage/sdgs.csv:3 id" in err
+    assert "datapackage/sdgs.csv:3 name" in err
     assert not (tmp_path / "dist").exists()
 
 

@@ -51,7 +51,10 @@ def cited(row: dict[str, str], lines: list[str]) -> str:
     for part in row["source_lines"].split(";"):
         first, _, last = part.partition("-")
         parts += lines[int(first) - 1 : int(last or first)]
-    return " ".join(parts)
+    joined = " ".join(parts)
+    # Words that were broken over lines are joined: with a hyphen, and for good measure without.
+    shown = [joined, re.sub(r"-\s+", "", joined), re.sub(r"-\s+", "-", joined)]
+    return " ".join(re.sub(r"\s+", " ", text) for text in shown)
 
 
 def test_the_package_has_the_tables_of_its_design() -> None:

@@ -264,7 +264,7 @@ class Indicator(Row):
     id: Annotated[str, Field(description="Stable identifier of the indicator: lower-case letters, digits and hyphens; never reused.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     name: Annotated[str, Field(description="Name of the indicator in Dutch.", min_length=1, max_length=200)]
     name_en: Annotated[str, Field(description="Name of the indicator in English.", min_length=1, max_length=200)]
-    unit: Annotated[Literal["count", "jobs", "fte", "person-years", "eur", "percent", "percentage-point", "hectare", "m2", "mw", "rank", "ratio", "terabyte-per-second"], Field(description="Unit of its values.")]
+    unit: Annotated[Literal["count", "jobs", "fte", "person-years", "eur", "percent", "percentage-point", "hectare", "m2", "mw", "rank", "ratio", "terabyte-per-second", "year"], Field(description="Unit of its values.")]
     description: Annotated[str, Field(description="What exactly is counted, in Dutch.", min_length=1, max_length=400)]
     programme_id: Annotated[str | None, Field(description="The programme it belongs to.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
     sector_id: Annotated[str | None, Field(description="The sector it is about.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
