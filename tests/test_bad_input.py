@@ -183,7 +183,11 @@ def test_an_identifier_with_capitals_and_spaces_is_repaired(package: Path) -> No
     text = file.read_text(encoding="utf-8").replace("rom-nl,", "ROM Nl,", 1)
     file.write_text(text, encoding="utf-8")
     finding = next(f for f in check(package).findings if f.code == "constraint-error")
-    assert 'Perhaps "rom-nl"?' in finding.message("en")
+    assert finding.message("en") == (
+        '"ROM Nl" does not have the form that is asked. Perhaps "rom-nl"? Stable identifier of the '
+        "partner: lower-case letters, digits and hyphens; never reused. (Pattern: "
+        "[a-z0-9]+(-[a-z0-9]+)*)"
+    )
 
 
 def test_an_empty_cell_that_must_be_filled(package: Path) -> None:

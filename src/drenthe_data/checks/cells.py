@@ -294,6 +294,9 @@ def _finding(table: TypedTable, judged: _Judgement, row: int) -> Finding:
         params["length"] = len(value)
     elif judged.variant == "pattern":
         params["nearest"] = _repaired(value, judged.item.constraints["pattern"])
+        english = judged.item.raw.get("description", "")
+        params["description"] = english
+        params["description_nl"] = judged.item.raw.get("description_nl", english)
     elif judged.variant == "unique":
         same = table.frame[judged.item.name] == table.frame[row, judged.item.name]
         params["first_line"] = table.frame[int(same.arg_true()[0]), LINE]

@@ -33,7 +33,11 @@ TRUE_VALUES = ("true", "True", "TRUE", "1")
 FALSE_VALUES = ("false", "False", "FALSE", "0")
 
 _STRING_FORMATS = {"default": None, "uri": _URI, "email": _EMAIL, "uuid": _UUID}
-_STRING_FORMAT_NAMES = {"uri": "https://…", "email": "name@example.org", "uuid": "UUID"}
+_STRING_FORMAT_NAMES = {
+    "uri": "https://www.example.org/page",
+    "email": "name@example.org",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000",
+}
 
 
 @dataclass(frozen=True, slots=True)
