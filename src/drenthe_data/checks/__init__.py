@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from drenthe_data.checks.cells import TypedTable, check_cells
+from drenthe_data.checks.citations import check_citations
 from drenthe_data.checks.discrepancies import (
     NAME,
     apply_discrepancies,
@@ -64,6 +65,10 @@ BUILT_IN = (
     "foreign-key",
     "hierarchy-cycle",
     "printed-value",
+    "citation",
+    "source-text",
+    "cited-figure",
+    "cited-name",
     "known-discrepancy-stale",
     "known-discrepancy-rule",
 )
@@ -74,6 +79,7 @@ def check(
     *,
     tables: Collection[str] | None = None,
     rules: Collection[str] | None = None,
+    sources: str | os.PathLike[str] | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Report:
     """Check a package against its schemas and rules.
@@ -83,6 +89,8 @@ def check(
             the working folder upwards, and then the package that is installed with the software.
         tables: Report on these tables only.
         rules: Report on these checks and rules only, by code or id.
+        sources: Folder with the texts of the sources; then figures and names are looked up in
+            the lines they cite.
         limit: How many findings to keep per check; the counts are always exact.
 
     Returns:
@@ -105,6 +113,10 @@ def check(
         report.checks += check_foreign_keys(table, typed, resources, limit)
         report.checks += check_hierarchies(table, limit)
         report.checks += check_printed(table, limit)
+    folder = None if sources is None else Path(sources)
+    if folder is not None and not folder.is_dir():
+        raise PackageError("no-folder", folder=str(folder))
+    report.checks += check_citations(package, typed, folder, limit)
     report.checks += _rule_results(package, catalogue, typed, limit)
     _keep(report, tables, rules)
     report.seconds = perf_counter() - start

@@ -26,6 +26,12 @@ from drenthe_data.commands.options import has_colour, lang_option, package_argum
     help="Report on this rule or check only; may be repeated.",
 )
 @click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with the texts of the sources: look figures and names up in the cited lines.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -53,6 +59,7 @@ def command(
     package: Path | None,
     tables: tuple[str, ...],
     rules: tuple[str, ...],
+    sources: Path | None,
     form: str,
     strict: bool,
     limit: int,
@@ -78,6 +85,7 @@ def command(
         package,
         tables=tables or None,
         rules=rules or None,
+        sources=sources,
         limit=limit or 10**9,
     )
     options = Options(lang=lang, is_strict=strict, has_colour=output is None and has_colour())

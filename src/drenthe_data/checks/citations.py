@@ -1,0 +1,290 @@
+"""Citations: each fact names a document and lines, and the lines say what the fact says.
+
+The descriptor tells where to look, with the property ``evidence``::
+
+    "evidence": {
+      "resource": "sources", "id": "id",
+      "file": "text_file", "sha256": "text_sha256", "lines": "text_lines",
+      "citation": {"source": "source_id", "lines": "source_lines"},
+      "names": {"resource": "partner_names", "name": "name", "key": "partner_id"}
+    }
+
+Every table with the two fields of ``citation`` is checked. Whether the cited lines lie inside the
+document needs no text. With the texts at hand (``--sources``) their checksums must match, printed
+figures must stand in the cited lines, and so must a name of what the key of ``names`` refers to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.descriptor import Package
+from drenthe_data.findings import CheckResult
+
+_LONGEST_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the descriptor says that documents, citations and names stand."""
+
+    resource: str
+    id: str
+    file: str
+    sha256: str
+    lines: str
+    source_field: str
+    lines_field: str
+    names: Mapping[str, str]
+
+
+def read_evidence(package: Package) -> Evidence | None:
+    """Read the property ``evidence``; ``None`` when the descriptor has none that can be used."""
+    raw = package.raw.get("evidence")
+    if not isinstance(raw, dict):
+        return None
+    citation = raw.get("citation")
+    own = [raw.get(key) for key in ("resource", "id", "file", "sha256", "lines")]
+    other = [citation.get(key) for key in ("source", "lines")] if isinstance(citation, dict) else []
+    texts = [value for value in [*own, *other] if isinstance(value, str)]
+    if len(texts) != 7:
+        return None
+    names = raw.get("names")
+    is_whole = isinstance(names, dict) and all(
+        isinstance(names.get(key), str) for key in ("resource", "name", "key")
+    )
+    resource, id_, file, checksum, lines, source_field, lines_field = texts
+    return Evidence(
+        resource=resource,
+        id=id_,
+        file=file,
+        sha256=checksum,
+        lines=lines,
+        source_field=source_field,
+        lines_field=lines_field,
+        names=names if is_whole and isinstance(names, dict) else {},
+    )
+
+
+def check_citations(
+    package: Package, tables: Mapping[str, TypedTable], folder: Path | None, cap: int
+) -> list[CheckResult]:
+    """Check all citations of a package.
+
+    Args:
+        package: The package.
+        tables: Its tables.
+        folder: The folder with the texts of the documents; without it only the line numbers are
+            checked, and the rest is not asked for.
+        cap: How many findings to keep per check.
+    """
+    evidence = read_evidence(package)
+    documents = tables.get(evidence.resource) if evidence else None
+    if evidence is None or documents is None:
+        return []
+    needed = {evidence.id, evidence.file, evidence.sha256, evidence.lines}
+    if not needed <= set(documents.text.frame.columns):
+        return []
+    results = []
+    texts: dict[str, list[str]] = {}
+    if folder is not None:
+        results.append(_check_files(documents, evidence, folder, texts, cap))
+    lengths = dict(
+        zip(
+            documents.text.frame[evidence.id].to_list(),
+            documents.text.frame[evidence.lines].to_list(),
+            strict=True,
+        )
+    )
+    names = _names(evidence, tables)
+    for table in tables.values():
+        if {evidence.source_field, evidence.lines_field} <= set(table.text.frame.columns):
+            results.append(_check_lines(table, evidence, lengths, cap))
+            if folder is not None:
+                results += _check_texts(table, evidence, texts, names, cap)
+    return results
+
+
+def _check_files(
+    documents: TypedTable,
+    evidence: Evidence,
+    folder: Path,
+    texts: dict[str, list[str]],
+    cap: int,
+) -> CheckResult:
+    """Check that each document is there and is the one that was read; keep its lines."""
+    result = CheckResult("source-text", documents.name, (evidence.file, evidence.sha256))
+    for number, row in enumerate(documents.text.frame.iter_rows(named=True)):
+        name = row[evidence.file]
+        # The name comes from a table: it must not lead out of the folder.
+        file = folder / Path(name).name
+        variant, field = None, evidence.file
+        try:
+            data = file.read_bytes()
+        except OSError:
+            variant = "missing"
+        else:
+            lines = data.decode("utf-8", "replace").split("\n")
+            count = len(lines) - (lines[-1] == "")
+            if sha256(data).hexdigest() != row[evidence.sha256]:
+                variant, field = "sha256", evidence.sha256
+            elif str(count) != row[evidence.lines]:
+                variant, field = "lines", evidence.lines
+            else:
+                texts[row[evidence.id]] = lines
+        if variant is not None:
+            found = row_finding(
+                documents,
+                "source-text",
+                number,
+                [field],
+                variant=variant,
+                folder=folder.name,
+                name=name,
+                expected=count if variant == "lines" else "",
+            )
+            _add(result, [found], cap)
+    return result
+
+
+def _check_lines(
+    table: TypedTable, evidence: Evidence, lengths: Mapping[str, str], cap: int
+) -> CheckResult:
+    """Check that the cited lines lie inside their document and run forwards."""
+    result = CheckResult("citation", table.name, (evidence.lines_field,))
+    pairs = table.text.frame.select(evidence.source_field, evidence.lines_field)
+    for number, (source, lines) in enumerate(pairs.iter_rows()):
+        parts = _spans(lines)
+        last = lengths.get(source, "")
+        if not parts or not last.isascii() or not last.isdigit() or len(last) > 9:
+            continue
+        wrong = any(first > end or end > int(last) for first, end in parts)
+        if wrong:
+            found = row_finding(
+                table, "citation", number, [evidence.lines_field], source=source, expected=int(last)
+            )
+            _add(result, [found], cap)
+    return result
+
+
+def _spans(lines: str) -> list[tuple[int, int]]:
+    """Read ``41;45-47`` as pairs of first and last line; nothing when it has another form."""
+    if not re.fullmatch(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:;[0-9]{1,9}(?:-[0-9]{1,9})?)*", lines):
+        return []
+    parts = [part.partition("-") for part in lines.split(";")]
+    return [(int(first), int(last or first)) for first, _, last in parts]
+
+
+def _names(evidence: Evidence, tables: Mapping[str, TypedTable]) -> dict[str, list[str]]:
+    """Give the names of each thing that citations may name, in small letters."""
+    table = tables.get(evidence.names.get("resource", ""))
+    names: dict[str, list[str]] = {}
+    if table is None:
+        return names
+    columns = [evidence.names["key"], evidence.names["name"]]
+    if set(columns) <= set(table.text.frame.columns):
+        for key, name in table.text.frame.select(columns).iter_rows():
+            names.setdefault(key, []).append(_plain(name))
+    return names
+
+
+def _check_texts(
+    table: TypedTable,
+    evidence: Evidence,
+    texts: Mapping[str, list[str]],
+    names: Mapping[str, list[str]],
+    cap: int,
+) -> Iterator[CheckResult]:
+    """Check that prints and names stand in the cited lines."""
+
+    @cache
+    def cited(source: str, lines: str) -> str | None:
+        spans = _spans(lines)
+        document = texts.get(source)
+        if document is None or not spans or any(end > len(document) for _, end in spans):
+            return None
+        return _joined([line for first, end in spans for line in document[first - 1 : end]])
+
+    columns = table.text.frame.columns
+    for item in table.text.resource.schema.fields:
+        printed = item.printed_in
+        if printed in columns:
+            yield _check_field(
+                table,
+                "cited-figure",
+                str(printed),
+                evidence,
+                cited,
+                lambda cell: [_plain(cell)],
+                cap,
+            )
+    key = evidence.names.get("key", "")
+    if key in columns and names:
+        yield _check_field(
+            table, "cited-name", key, evidence, cited, lambda cell: names.get(cell, []), cap
+        )
+
+
+def _check_field(  # noqa: PLR0917
+    table: TypedTable,
+    code: str,
+    field: str,
+    evidence: Evidence,
+    cited: Callable[[str, str], str | None],
+    wanted: Callable[[str], list[str]],
+    cap: int,
+) -> CheckResult:
+    """Check that one of the texts that a cell stands for is in the lines its row cites."""
+    result = CheckResult(code, table.name, (field,))
+    frame = table.text.frame.select(evidence.source_field, evidence.lines_field, field)
+    unread = 0
+    for number, (source, lines, cell) in enumerate(frame.iter_rows()):
+        if not cell:
+            continue
+        text = cited(source, lines)
+        if text is None:
+            unread += 1
+            continue
+        if any(part in text for part in wanted(cell)):
+            continue
+        shown = text.split("\n")[0]
+        params: dict[str, Any] = {
+            "source": source,
+            "lines": lines,
+            "found": shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…",
+            "names": wanted(cell)[:5],
+        }
+        _add(result, [row_finding(table, code, number, [field], **params)], cap)
+    if unread and not result.count:
+        result.outcome = "not-evaluated"
+        result.reason = ("skipped.citation", {"count": unread, "table": table.name})
+    return result
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def _joined(lines: list[str]) -> str:
+    """Join lines in the ways that a word may have been broken over them, one way a line."""
+    text = " ".join(lines)
+    ways = [
+        text,
+        re.sub(r"-\s+", "", text),
+        re.sub(r"-\s+", "-", text),
+        re.sub(r"\u00ad", "", text),
+    ]
+    return "\n".join(_plain(way) for way in ways)
+
+
+def _add(result: CheckResult, found: list[Any], cap: int) -> None:
+    result.outcome = "failed"
+    result.count += len(found)
+    result.findings += found[: max(cap - len(result.findings), 0)]
