@@ -51,9 +51,10 @@ def cited(row: dict[str, str], lines: list[str]) -> str:
     for part in row["source_lines"].split(";"):
         first, _, last = part.partition("-")
         parts += lines[int(first) - 1 : int(last or first)]
-    joined = " ".join(parts)
-    # Words that were broken over lines are joined: with a hyphen, and for good measure without.
-    shown = [joined, re.sub(r"-\s+", "", joined), re.sub(r"-\s+", "-", joined)]
+    joined = "\n".join(part.strip() for part in parts)
+    # A word that was broken over lines is joined, with and without its hyphen.
+    shown = [joined, re.sub(r"-\n+", "", joined), re.sub(r"-\n+", "-", joined)]
+    shown.append(re.sub(r"-\s+", "", joined))
     return " ".join(re.sub(r"\s+", " ", text) for text in shown)
 
 

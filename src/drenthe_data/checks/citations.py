@@ -274,12 +274,13 @@ def _plain(text: str) -> str:
 
 def _joined(lines: list[str]) -> str:
     """Join lines in the ways that a word may have been broken over them, one way a line."""
-    text = " ".join(lines)
+    stripped = "\n".join(line.strip() for line in lines)
     ways = [
-        text,
-        re.sub(r"-\s+", "", text),
-        re.sub(r"-\s+", "-", text),
-        re.sub(r"\u00ad", "", text),
+        stripped,
+        # A hyphen at the end of a line broke a word; one within a line ("zorg- en ...") did not.
+        re.sub(r"[-\u00ad]\n+", "", stripped),
+        re.sub(r"-\n+", "-", stripped),
+        re.sub(r"-\s+", "", stripped),
     ]
     return "\n".join(_plain(way) for way in ways)
 
