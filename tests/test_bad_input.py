@@ -167,6 +167,18 @@ def test_an_orphan_reference_names_the_nearest_key(package: Path) -> None:
     assert 'Did you mean "kennispoort"?' in finding.message("en")
 
 
+def test_a_list_of_keys_with_one_that_does_not_exist(package: Path) -> None:
+    file = package / "datapackage" / "derivations.csv"
+    row = file.read_text(encoding="utf-8").split("\n")[1]
+    first = row.split(",")[2].split(";")[0]
+    change(file, 2, f",{first};", f",{first}x;")
+    found = [f for f in check(package).findings if f.code == "foreign-key"]
+    assert [(f.line, f.field, f.value) for f in found] == [(2, "operands", f"{first}x")]
+    assert f'"{first}x" is not in indicator_values.csv. Did you mean "{first}"?' in (
+        found[0].message("en")
+    )
+
+
 def test_a_code_that_is_not_in_the_list(package: Path) -> None:
     file = package / AMOUNTS
     number = line_of(file, "implementation-2026-1-overige-bijdragen,2026")

@@ -13,7 +13,7 @@ import pytest
 
 from drenthe_data import Report, check
 from drenthe_data.checks.examples import Example, read_examples, run_example, typed_tables
-from drenthe_data.checks.rules import Rule, prepare, read_rules
+from drenthe_data.checks.rules import Rule, read_rules, relations
 from drenthe_data.exceptions import RuleError
 from tests.packages import ROOT, line_of, replace_line
 
@@ -76,7 +76,7 @@ def test_an_example_finds_what_it_says(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_gives_the_same_rows_on_every_engine(rule: Rule, example: Example) -> None:
     _, tables = typed_tables(rule, example, ROOT)
-    frames = {name: prepare(table) for name, table in tables.items()}
+    frames = relations(tables.values())
     for query in filter(None, (rule.query, rule.detail)):
         expected = on_polars(query, frames)
         assert on_duckdb(query, frames) == expected
@@ -151,8 +151,7 @@ def test_a_subtotal_a_euro_off_is_a_note_and_no_finding(package: Path) -> None:
     replace_line(file, number, old.replace("600000,600.000", "600001,600.001"))
     report = check(package)
     assert report.valid
-    (note,) = report.notes
-    assert note.code == "budgets/parent-sum-rounding"
+    (note,) = [note for note in report.notes if note.code == "budgets/parent-sum-rounding"]
     assert note.line == line_of(file, "implementation-2026-2-subtotaal,2026")
     assert "the difference of -1 lies within rounding" in note.message("en")
     assert "het verschil van -1 valt binnen de afronding" in note.message("nl")
@@ -230,8 +229,8 @@ def test_a_cell_that_is_no_number_leaves_the_sum_unevaluated(package: Path) -> N
 
 def known(package: Path, *rows: str) -> None:
     file = package / "validators" / "known_discrepancies.csv"
-    head = "rule,key,printed,computed,explanation,source_id,source_lines"
-    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
+    file.write_text(kept + "\n".join([*rows, ""]), encoding="utf-8")
 
 
 def break_sum(package: Path) -> None:
@@ -252,7 +251,7 @@ def test_a_known_discrepancy_becomes_a_note_with_its_explanation(package: Path) 
     known(package, ENTRY)
     report = check(package)
     assert report.valid
-    (note,) = report.discrepancies
+    (note,) = [note for note in report.discrepancies if note.code == "budgets/parent-sum"]
     assert note.severity == "note"
     assert "De bron telt hier zelf niet op." in note.message("nl")
     assert "implementation-2026:52" in note.message("en")
@@ -260,8 +259,9 @@ def test_a_known_discrepancy_becomes_a_note_with_its_explanation(package: Path) 
 
 def test_a_known_discrepancy_that_no_longer_occurs_is_a_finding(package: Path) -> None:
     known(package, ENTRY)
+    lines = (package / "validators" / "known_discrepancies.csv").read_text("utf-8").count("\n")
     (finding,) = check(package).findings
-    assert (finding.code, finding.line) == ("known-discrepancy-stale", 2)
+    assert (finding.code, finding.line) == ("known-discrepancy-stale", lines)
     assert finding.file == "validators/known_discrepancies.csv"
     assert "does not occur (any more)" in finding.message("en")
     assert "komt niet (meer) voor" in finding.message("nl")

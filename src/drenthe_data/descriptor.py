@@ -76,6 +76,17 @@ class Field:
         value = self.raw.get("printedIn")
         return value if isinstance(value, str) else None
 
+    @property
+    def list_of(self) -> tuple[str, str, str] | None:
+        """Resource, field and separator, when a cell lists keys of another table."""
+        raw = self.raw.get("listOf")
+        if not isinstance(raw, dict):
+            return None
+        parts = (raw.get("resource"), raw.get("field"), raw.get("separator", ";"))
+        if not all(isinstance(part, str) and part for part in parts):
+            return None
+        return (str(parts[0]), str(parts[1]), str(parts[2]))
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:

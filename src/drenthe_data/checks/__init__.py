@@ -20,7 +20,7 @@ from drenthe_data.checks.discrepancies import (
     discrepancies_resource,
 )
 from drenthe_data.checks.evidence import check_printed
-from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys
+from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys, check_lists
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
 from drenthe_data.descriptor import Package, Resource, read_package
 from drenthe_data.exceptions import PackageError
@@ -111,6 +111,7 @@ def check(
     for table in typed.values():
         report.checks += check_keys(table, limit)
         report.checks += check_foreign_keys(table, typed, resources, limit)
+        report.checks += check_lists(table, typed, resources, limit)
         report.checks += check_hierarchies(table, limit)
         report.checks += check_printed(table, limit)
     folder = None if sources is None else Path(sources)

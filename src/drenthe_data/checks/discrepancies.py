@@ -14,7 +14,7 @@ from typing import Any
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.descriptor import Field, ForeignKey, Package, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
-from drenthe_data.messages import nearest
+from drenthe_data.messages import LANGUAGES, catalogue, nearest
 
 NAME = "known_discrepancies"
 PATH = "validators/known_discrepancies.csv"
@@ -125,10 +125,13 @@ def _note(found: Finding, entry: Mapping[str, str]) -> Finding:
     from dataclasses import replace
 
     source = f"{entry['source_id']}:{entry['source_lines']}"
-    params = {**found.params, "explanation": entry["explanation"], "source": source}
-    texts = {
-        lang: f"{text} [{{explanation}} ({{source}})]" for lang, text in (found.texts or {}).items()
+    params = {
+        **found.params,
+        "row": ";".join(found.key or ()),
+        "explanation": entry["explanation"],
+        "source": source,
     }
+    texts = {lang: catalogue(lang)["known-discrepancy"] for lang in LANGUAGES}
     return replace(found, severity="note", params=params, texts=texts)
 
 

@@ -163,6 +163,54 @@ def _check_foreign_key(
     return result
 
 
+def check_lists(
+    table: TypedTable,
+    tables: Mapping[str, TypedTable],
+    resources: Mapping[str, Resource],
+    cap: int,
+) -> list[CheckResult]:
+    """Check that each key in a cell that lists keys (``listOf``) occurs in the other table."""
+    results = []
+    for item in table.text.resource.schema.fields:
+        if item.list_of is None:
+            continue
+        target, field, separator = item.list_of
+        result = CheckResult(code="foreign-key", resource=table.name, fields=(item.name,))
+        results.append(result)
+        parent = tables.get(target)
+        absent = _absent(table, (item.name,))
+        if absent is None:
+            absent = ("skipped.table", {"table": target}) if parent is None else None
+        if absent is None and parent is not None:
+            absent = _absent(parent, (field,))
+        if absent is not None or parent is None:
+            result.outcome, result.reason = "not-evaluated", absent
+            continue
+        known = parent.text.frame[field].to_list()
+        values = set(known)
+        for row, cell in enumerate(table.text.frame[item.name].to_list()):
+            orphans = [part for part in cell.split(separator) if cell and part not in values]
+            result.count += len(orphans)
+            for part in orphans[: max(cap - len(result.findings), 0)]:
+                found = row_finding(
+                    table,
+                    "foreign-key",
+                    row,
+                    (item.name,),
+                    value=part,
+                    table=target,
+                    reference=target,
+                    reference_fields=[field],
+                    table_file=resources[target].path.rpartition("/")[2],
+                    table_fields=field,
+                    nearest=nearest(part, known),
+                )
+                result.findings.append(found)
+        if result.count:
+            result.outcome = "failed"
+    return results
+
+
 def _orphan_finding(
     table: TypedTable, key: ForeignKey, row: int, file: str, known: list[str]
 ) -> Finding:

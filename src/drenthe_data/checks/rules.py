@@ -192,6 +192,30 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     return frame
 
 
+def relations(tables: Iterable[TypedTable]) -> dict[str, pl.DataFrame]:
+    """Give all that a query can read: the tables, and a relation for each field of lists.
+
+    A field that lists keys (``listOf``) becomes ``<table>_<field>``: the key of the row,
+    ``position`` from 1, and ``item``, so that a query need not take texts apart.
+    """
+    found: dict[str, pl.DataFrame] = {}
+    for table in tables:
+        frame = found[table.name] = prepare(table)
+        schema = table.text.resource.schema
+        for item in schema.fields:
+            if item.list_of is None or item.name not in frame.columns:
+                continue
+            key = [name for name in schema.primary_key if name in frame.columns]
+            lists = frame.select(*key, pl.col(item.name).str.split(item.list_of[2]).alias("item"))
+            numbered = lists.with_columns(
+                pl.int_ranges(1, pl.col("item").list.len() + 1).alias("position")
+            )
+            found[f"{table.name}_{item.name}"] = numbered.explode("item", "position").drop_nulls(
+                "item"
+            )
+    return found
+
+
 def check_rules(
     rules: Iterable[Rule],
     package: Package,
@@ -212,7 +236,11 @@ def check_rules(
         check_references(rule, [*known, *package.broken])
     needed = {name for rule in rules for name in rule.reads if name in tables}
     context = pl.SQLContext(
-        {name: prepare(tables[name]).lazy() for name in sorted(needed)}, eager=True
+        {
+            name: frame.lazy()
+            for name, frame in relations(tables[name] for name in sorted(needed)).items()
+        },
+        eager=True,
     )
     return [_check_rule(rule, context, tables, cap) for rule in rules]
 

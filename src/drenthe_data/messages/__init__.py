@@ -26,7 +26,7 @@ _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_LONGEST_VALUE = 200
+_LONGEST_VALUE = 300
 _MOST_PARTS = 12
 
 
