@@ -370,10 +370,11 @@ def test_an_unknown_table_or_rule_names_the_nearest(package: Path) -> None:
 
 def test_counts_are_exact_when_only_some_findings_are_kept(package: Path) -> None:
     file = package / AMOUNTS
-    file.write_text(file.read_text(encoding="utf-8").replace(",budget,", ",bugdet,"), "utf-8")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(",budget,", ",bugdet,"), "utf-8")
     report = check(package, limit=3)
     (result,) = [r for r in report.checks if r.detail == "enum" and r.count]
-    assert (result.count, len(result.findings)) == (56, 3)
+    assert (result.count, len(result.findings)) == (text.count(",budget,"), 3)
 
 
 Edit = Callable[[dict[str, object]], object]

@@ -65,7 +65,7 @@ def test_every_command_is_in_the_reference_and_every_document_in_completeness(la
         assert f"Usage: drenthe-data {name}" in page
     page = GENERATE.completeness(lang)
     assert page.count("implementation-2026") > 2
-    assert "| `budget_amounts` | 0 | 0 | 0 | 56 | 0 |" in page
+    assert re.search(r"\| `budget_amounts` \|( \d+ \|){5}", page)
 
 
 def console_blocks() -> list[tuple[str, str, list[str]]]:
@@ -96,16 +96,30 @@ def test_a_shown_session_is_what_happens(
     out = [line.rstrip() for line in capsys.readouterr().out.rstrip("\n").split("\n")]
     if not shown:
         return
-    # Figures change whenever data is added; the words around them do not.
-    lines = [
-        r"(?:.*\n?)*?"
-        if line == "..."
-        else re.sub(r"(?:\d|\\,|\\\.(?=\d))+", r"[0-9.,]+", re.escape(line))
-        for line in shown
-    ]
-    text = "\n".join(out)
-    pattern = "\n".join(lines).replace("*?\n", "*?").replace("\n(?:.*", "(?:.*")
-    assert re.fullmatch(pattern, text), text
+    assert shown_fits(shown, out), "\n".join(out)
+
+
+def shown_fits(shown: list[str], out: list[str]) -> bool:
+    """Whether the output is what is shown: ``...`` is any lines, a figure is any figure."""
+    reached = {0}
+    for line in shown:
+        if line == "...":
+            reached = set(range(min(reached), len(out) + 1))
+            continue
+        # Figures change whenever data is added; the words around them do not.
+        pattern = re.compile(re.sub(r"(?:\d|\\,|\\\.(?=\d))+", r"[0-9.,]+", re.escape(line)))
+        reached = {at + 1 for at in reached if at < len(out) and pattern.fullmatch(out[at])}
+        if not reached:
+            return False
+    return len(out) in reached
+
+
+def test_what_is_shown_is_compared_line_by_line() -> None:
+    assert shown_fits(["a 1", "...", "b"], ["a 20", "x", "y", "b"])
+    assert shown_fits(["...", "b"], ["b"])
+    assert not shown_fits(["a", "..."], ["b", "a"])
+    assert not shown_fits(["a", "...", "b"], ["a", "b", "c"])
+    assert not shown_fits(["a"] + ["..."] * 40 + ["b"], ["a"] + ["c"] * 400)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -170,4 +170,4 @@ def test_dates_and_times_and_booleans_of_any_package_go_out_typed(tmp_path: Path
 
 def test_a_loaded_package_says_what_it_is() -> None:
     assert isinstance(DATA, LoadedPackage)
-    assert repr(DATA).startswith("<DrentheData drenthe-data 0.1.0: 23 tables, ")
+    assert repr(DATA).startswith("<DrentheData drenthe-data 0.1.0: 25 tables, ")

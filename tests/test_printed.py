@@ -689,6 +689,7 @@ def in_words(number: int, space: str = "", joint: str = "") -> str:
 )
 @example(999_999, False, False, False)
 @example(1_001, False, True, False)
+@example(12_100, True, False, False)
 def test_number_words_are_read_back(
     number: int, has_space: bool, has_joint: bool, has_accents: bool
 ) -> None:

@@ -11,6 +11,7 @@ from drenthe_data.loading import LoadedPackage, Table
 __all__ = [
     "Activity",
     "ActivityPartner",
+    "ActivityResult",
     "BudgetAmount",
     "BudgetChange",
     "BudgetLine",
@@ -22,6 +23,7 @@ __all__ = [
     "DrentheData",
     "Indicator",
     "IndicatorValue",
+    "Mention",
     "Partner",
     "PartnerName",
     "Place",
@@ -143,7 +145,7 @@ class Programme(Row):
     id: Annotated[str, Field(description="Stable identifier of the programme: lower-case letters, digits and hyphens; never reused.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     parent_id: Annotated[str | None, Field(description="The programme this one is part of.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
     name: Annotated[str, Field(description="Name of the programme.", min_length=1, max_length=200)]
-    kind: Annotated[Literal["strategy", "programme", "annual-programme", "agenda", "theme", "challenge", "product", "fund", "scheme", "accord", "deal", "project", "law"], Field(description="What kind of programme it is.")]
+    kind: Annotated[Literal["strategy", "programme", "annual-programme", "agenda", "theme", "challenge", "product", "fund", "scheme", "accord", "deal", "project", "law", "study", "platform"], Field(description="What kind of programme it is.")]
     level: Annotated[Literal["provincial", "northern", "national", "european", "cross-border", "global", "regional"], Field(description="The level of government or cooperation the programme belongs to.")]
     period_start: Annotated[int | None, Field(description="First year of the programme.", ge=1900, le=2100)] = None
     period_end: Annotated[int | None, Field(description="Last year of the programme.", ge=1900, le=2100)] = None
@@ -189,11 +191,11 @@ class Activity(Row):
 
 
 class ActivityPartner(Row):
-    """Partners of activities: which organisation takes part in which activity."""
+    """Partners of activities: which organisation takes part in which activity. An organisation with several roles has a row for each."""
 
     activity_id: Annotated[str, Field(description="The activity.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     partner_id: Annotated[str, Field(description="The organisation that takes part.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
-    role: Annotated[Literal["initiating", "directing", "leading", "executing", "stimulating", "facilitating", "financing", "connecting", "participating", "lobbying", "client", "other"] | None, Field(description="What the organisation does, where a source says so; for the province the role printed in brackets.")] = None
+    role: Annotated[Literal["initiating", "directing", "leading", "executing", "stimulating", "facilitating", "financing", "connecting", "participating", "lobbying", "client", "agenda-setting", "coordinating", "advising", "researching", "organising", "other"] | None, Field(description="What the organisation does, where a source says so; for the province the role printed in brackets.")] = None
     source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
 
@@ -208,6 +210,15 @@ class Result(Row):
     title: Annotated[str, Field(description="The goal or result, written anew in Dutch.", min_length=1, max_length=200)]
     target_year: Annotated[int | None, Field(description="Year in which it is to be reached.", ge=1900, le=2100)] = None
     indicator_value_id: Annotated[str | None, Field(description="The target value, where the source gives a figure.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
+    source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
+    source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
+
+
+class ActivityResult(Row):
+    """Results of activities: which activity contributes to which result, where a source lists activities under a result."""
+
+    activity_id: Annotated[str, Field(description="The activity.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
+    result_id: Annotated[str, Field(description="The result it contributes to.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
 
@@ -264,7 +275,7 @@ class Indicator(Row):
     id: Annotated[str, Field(description="Stable identifier of the indicator: lower-case letters, digits and hyphens; never reused.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     name: Annotated[str, Field(description="Name of the indicator in Dutch.", min_length=1, max_length=200)]
     name_en: Annotated[str, Field(description="Name of the indicator in English.", min_length=1, max_length=200)]
-    unit: Annotated[Literal["count", "jobs", "fte", "person-years", "eur", "percent", "percentage-point", "hectare", "m2", "mw", "rank", "ratio", "terabyte-per-second", "year"], Field(description="Unit of its values.")]
+    unit: Annotated[Literal["count", "jobs", "fte", "person-years", "eur", "percent", "percentage-point", "hectare", "m2", "mw", "rank", "ratio", "terabyte-per-second", "year", "month", "kilometre", "times-per-year"], Field(description="Unit of its values.")]
     description: Annotated[str, Field(description="What exactly is counted, in Dutch.", min_length=1, max_length=400)]
     programme_id: Annotated[str | None, Field(description="The programme it belongs to.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
     sector_id: Annotated[str | None, Field(description="The sector it is about.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")] = None
@@ -291,7 +302,7 @@ class Derivation(Row):
     """Derivations: published figures that other published figures determine."""
 
     value_id: Annotated[str, Field(description="The figure that can be recomputed.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
-    operation: Annotated[Literal["difference", "percent-change", "ratio", "sum", "share"], Field(description="How it follows from the operands.")]
+    operation: Annotated[Literal["difference", "percent-change", "ratio", "sum", "share", "leverage"], Field(description="How it follows from the operands.")]
     operands: Annotated[str, Field(description="Identifiers of the indicator values it follows from, in order, joined by `;`.", pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*(;[a-z0-9]+(-[a-z0-9]+)*)*)$")]
 
 
@@ -312,6 +323,15 @@ class SdgLink(Row):
     sdg_id: Annotated[int, Field(description="The Sustainable Development Goal.", ge=1, le=17)]
     basis: Annotated[Literal["stated", "derived"], Field(description="Whether a source states the link or it was derived.")]
     rationale: Annotated[str | None, Field(description="Why the link holds; needed when it is derived.", min_length=1, max_length=400)] = None
+    source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
+    source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
+
+
+class Mention(Row):
+    """Further mentions: where a source names a programme or cluster whose own row cites another source, or an organisation that no other table cites."""
+
+    subject_table: Annotated[Literal["partners", "programmes", "clusters"], Field(description="The table of the subject.")]
+    subject_id: Annotated[str, Field(description="Identifier of the subject in that table.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
 
@@ -381,13 +401,18 @@ class DrentheData(LoadedPackage):
 
     @property
     def activity_partners(self) -> Table[ActivityPartner]:
-        """Partners of activities: which organisation takes part in which activity."""
+        """Partners of activities: which organisation takes part in which activity. An organisation with several roles has a row for each."""
         return self.table("activity_partners", ActivityPartner)
 
     @property
     def results(self) -> Table[Result]:
         """Goals and results: what the programmes want to reach, and what their activities are to deliver."""
         return self.table("results", Result)
+
+    @property
+    def activity_results(self) -> Table[ActivityResult]:
+        """Results of activities: which activity contributes to which result, where a source lists activities under a result."""
+        return self.table("activity_results", ActivityResult)
 
     @property
     def budget_lines(self) -> Table[BudgetLine]:
@@ -433,3 +458,8 @@ class DrentheData(LoadedPackage):
     def sdg_links(self) -> Table[SdgLink]:
         """Links with the SDGs: which programme, cluster, activity or indicator serves which goal."""
         return self.table("sdg_links", SdgLink)
+
+    @property
+    def mentions(self) -> Table[Mention]:
+        """Further mentions: where a source names a programme or cluster whose own row cites another source, or an organisation that no other table cites."""
+        return self.table("mentions", Mention)

@@ -4,12 +4,13 @@
 --   figures it follows from. Each figure stands for the interval of half a unit of its last printed
 --   digit around it; only when the interval of the published figure misses the computed one is it
 --   wrong. Operands in order: difference a - b, percent-change (a - b) / b, ratio a / b, share a / b
---   in percent, sum of all.
+--   in percent, leverage (a - b) / b, sum of all.
 -- description_nl: Een gepubliceerd verschil, percentage, aandeel, een verhouding of som wordt
 --   nagerekend uit de cijfers waar het uit volgt. Elk cijfer staat voor het interval van een halve
 --   eenheid van het laatste gedrukte cijfer eromheen; alleen als het interval van het gepubliceerde
 --   cijfer het berekende niet raakt, is het fout. Uitgangscijfers op volgorde: verschil a - b,
---   procentuele verandering (a - b) / b, verhouding a / b, aandeel a / b in procenten, som van alle.
+--   procentuele verandering (a - b) / b, verhouding a / b, aandeel a / b in procenten, hefboom (a - b) / b,
+--   som van alle.
 -- message: {value_id} is printed as {printed}, but the {operation} of {operands} is {computed}.
 --   Correct the figure that was copied wrongly; if the source itself does not fit, explain that in
 --   known_discrepancies.csv.
@@ -64,6 +65,15 @@ computed AS (
         100 * a_high / b_low AS high
     FROM pairs
     WHERE operation = 'share' AND b_low > 0
+    UNION ALL
+    SELECT
+        value_id,
+        operation,
+        a / b - 1 AS computed,
+        a_low / b_high - 1 AS low,
+        a_high / b_low - 1 AS high
+    FROM pairs
+    WHERE operation = 'leverage' AND b_low > 0
     UNION ALL
     SELECT
         operand.value_id AS value_id,

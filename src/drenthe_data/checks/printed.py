@@ -788,7 +788,9 @@ def _count(reader: _Reader, before: _Before) -> _Number | None:
             end = next((_SCALES[end] for end in ("honderd", "duizend") if word.endswith(end)), 1)
             number = _Number(Decimal(value or 0), end=end if value != end else 1)
             number = _take_part(reader, number, before)
-            number = _take_scale(reader, number, before)
+            # "twaalfduizend honderd" is a sum, "twaalf honderd" a product.
+            if reader.peek().text != "honderd" or number.value < 100:
+                number = _take_scale(reader, number, before)
             # "een" is an article, unless nothing or a measure follows.
             if word == "een" and number.value == 1 and not _is_one(reader):
                 reader.at = start
