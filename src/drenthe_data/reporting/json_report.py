@@ -172,6 +172,7 @@ def _checks(report: Report, lang: str) -> list[dict[str, Any]]:
             "severity": result.severity,
             "outcome": result.outcome,
             "count": result.count,
+            "noted": result.noted,
             "reason": result.reason_text(lang),
         }
         for result in report.checks
