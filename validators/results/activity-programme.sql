@@ -1,12 +1,16 @@
 -- title: A result belongs to the programme of its activity
 -- title_nl: Een resultaat hoort bij het programma van zijn activiteit
--- description: Where a goal or result names an activity, both belong to the same programme.
+-- description: Where a goal or result names an activity, both belong to the same programme. Where a
+--   document ties them across programmes, a line in known_discrepancies.csv explains it, with the
+--   two programmes as printed and computed.
 -- description_nl: Waar een doel of resultaat een activiteit noemt, horen beide bij hetzelfde
---   programma.
--- message: {id} belongs to {programme_id}, but its activity {activity_id} to
---   {activity_programme_id}. Correct programme_id or activity_id.
--- message_nl: {id} hoort bij {programme_id}, maar de activiteit {activity_id} bij
---   {activity_programme_id}. Verbeter programme_id of activity_id.
+--   programma. Waar een document ze over programma's heen verbindt, legt een regel in
+--   known_discrepancies.csv dat uit, met de twee programma's als printed en computed.
+-- message: {id} belongs to {printed}, but its activity {activity_id} to {computed}. Correct
+--   programme_id or activity_id; if the document says so, explain that in known_discrepancies.csv.
+-- message_nl: {id} hoort bij {printed}, maar de activiteit {activity_id} bij {computed}. Verbeter
+--   programme_id of activity_id; als het document dit zegt, leg dat dan uit in
+--   known_discrepancies.csv.
 -- severity: error
 -- reads: results, activities
 -- table: results
@@ -14,9 +18,9 @@
 -- field: activity_id
 SELECT
     own.id AS id,
-    own.programme_id AS programme_id,
+    own.programme_id AS printed,
     own.activity_id AS activity_id,
-    activity.programme_id AS activity_programme_id
+    activity.programme_id AS computed
 FROM results AS own
 JOIN activities AS activity ON activity.id = own.activity_id
 WHERE activity.programme_id <> own.programme_id
