@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drenthe_data.checks.printed import Figure, agrees, half_units, parse_figure
+from drenthe_data.checks.printed import Figure, agrees, parse_figure, readings
 
 D = Decimal
 
@@ -769,13 +769,13 @@ def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
 )
 def test_hostile_text_is_refused_at_once(text: str) -> None:
     assert parse_figure(text) is None
-    assert half_units(pl.Series([text])).to_list() == [None]
+    assert readings(pl.Series([text])).rows() == [(None, None)]
 
 
 def test_a_very_long_number_is_still_exact() -> None:
     digits = "9" * 180
     assert read(f"{digits} miljard").low == int(digits) * 10**9
-    assert half_units(pl.Series([digits])).to_list() == [0.5]
+    assert readings(pl.Series([digits])).rows() == [(0.5, None)]
 
 
 PRINTS = st.one_of(
@@ -789,17 +789,18 @@ PRINTS = st.one_of(
 
 
 @given(st.lists(st.one_of(st.none(), PRINTS), max_size=20))
-def test_the_half_units_of_a_column_are_those_of_its_prints(texts: list[str | None]) -> None:
+def test_the_readings_of_a_column_are_those_of_its_prints(texts: list[str | None]) -> None:
     expected = []
     for text in texts:
         figure = None if text is None else parse_figure(text)
-        expected.append(None if figure is None else float(figure.half_unit))
-    found = half_units(pl.Series("as_printed", texts, dtype=pl.String))
-    assert found.dtype == pl.Float64
-    assert found.to_list() == expected
+        half_unit = None if figure is None else float(figure.half_unit)
+        expected.append((half_unit, None if figure is None else figure.precision))
+    found = readings(pl.Series("as_printed", texts, dtype=pl.String))
+    assert found.schema == {"half_unit": pl.Float64, "precision": pl.String}
+    assert found.rows() == expected
 
 
-def test_half_units_of_columns_without_prints_are_null() -> None:
-    assert half_units(pl.Series("as_printed", [], dtype=pl.String)).to_list() == []
-    assert half_units(pl.Series("as_printed", [None, None])).to_list() == [None, None]
-    assert half_units(pl.Series("as_printed", ["x", ""])).dtype == pl.Float64
+def test_readings_of_columns_without_prints_are_null() -> None:
+    assert readings(pl.Series("as_printed", [], dtype=pl.String)).rows() == []
+    assert readings(pl.Series("as_printed", [None, None])).rows() == [(None, None)] * 2
+    assert readings(pl.Series("as_printed", ["x", ""])).dtypes == [pl.Float64, pl.String]

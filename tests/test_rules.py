@@ -12,10 +12,14 @@ import polars as pl
 import pytest
 
 from drenthe_data import Report, check
+from drenthe_data.checks.cells import check_cells
 from drenthe_data.checks.examples import Example, read_examples, run_example, typed_tables
-from drenthe_data.checks.rules import Rule, read_rules, relations
+from drenthe_data.checks.rules import Rule, prepare, read_rules, relations
+from drenthe_data.descriptor import read_package
 from drenthe_data.exceptions import RuleError
-from tests.packages import ROOT, line_of, replace_line
+from drenthe_data.reading import read_table
+from drenthe_data.reporting import Options, write_report
+from tests.packages import ROOT, fields, line_of, make_package, replace_line
 
 VALIDATORS = ROOT / "validators"
 RULES = read_rules(VALIDATORS)
@@ -288,6 +292,85 @@ def test_a_known_discrepancy_of_an_unknown_rule_or_source_is_a_finding(package: 
     found = {finding.code: finding for finding in check(package).findings}
     assert 'Did you mean "budgets/parent-sum"?' in found["known-discrepancy-rule"].message("en")
     assert 'Did you mean "implementation-2026"?' in found["foreign-key"].message("en")
+
+
+def test_a_known_discrepancy_may_be_about_texts(package: Path) -> None:
+    (note,) = [
+        note for note in check(package).discrepancies if note.code == "partners/near-duplicate"
+    ]
+    assert note.file == "datapackage/partners.csv"
+    assert '"Stichting Health Hub Roden" beside "Health Hub Roden"' in note.message("en")
+    assert '"Stichting Health Hub Roden" naast "Health Hub Roden"' in note.message("nl")
+
+
+def test_a_period_that_is_not_explained_is_a_warning(package: Path) -> None:
+    file = package / "validators" / "known_discrepancies.csv"
+    replace_line(file, line_of(file, "programmes/period-inside-parent"), None)
+    report = check(package)
+    finding = only(report, "programmes/period-inside-parent")
+    assert (finding.severity, finding.value, report.valid) == ("warning", "2024", True)
+    assert finding.message("nl").startswith(
+        '"Agenda Gezondheidseconomie Drenthe 2021-2024" loopt 2021-2024, maar "Economische Koers '
+        'Drenthe 2020-2023", waar het een deel van is, 2020-2023.'
+    )
+
+
+def test_a_precision_that_its_print_denies_is_caught(package: Path) -> None:
+    file = package / "datapackage" / "indicator_values.csv"
+    number = line_of(file, "stagiairs-netwerk-zon-per-jaar-noord-nederland-2021,")
+    old = replace_line(file, number, "")
+    replace_line(file, number, old.replace(",more-than,", ",at-most,"))
+    finding = only(check(package), "indicators/precision-word")
+    assert (finding.line, finding.field, finding.value) == (number, "precision", "at-most")
+    assert 'is at-most, but "meer dan 5000" says more-than' in finding.message("en")
+    assert 'is at-most, maar "meer dan 5000" zegt more-than' in finding.message("nl")
+
+
+def test_a_rule_about_prints_is_not_evaluated_without_their_column(package: Path) -> None:
+    file = package / "datapackage" / "indicator_values.csv"
+    file.write_text(file.read_text("utf-8").replace("as_printed", "print", 1), encoding="utf-8")
+    outcomes = {result.code: result for result in check(package).checks if "/" in result.code}
+    assert outcomes["indicators/precision-word"].outcome == "not-evaluated"
+    assert outcomes["indicators/derivation"].outcome == "not-evaluated"
+    assert outcomes["indicators/negative-value"].outcome == "passed"
+
+
+def test_each_printed_figure_has_its_own_columns(tmp_path: Path) -> None:
+    number = {"type": "number"}
+    schema = {
+        "fields": fields(
+            "a_printed",
+            "b_printed",
+            a={**number, "printedIn": "a_printed"},
+            b={**number, "printedIn": "b_printed"},
+        )
+    }
+    made = make_package(
+        tmp_path / "p", {"t": "a_printed,b_printed,a,b\nca. 5,12,5,12\n"}, {"t": schema}
+    )
+    table, _ = check_cells(read_table(read_package(made).resource("t")), cap=5)
+    (row,) = prepare(table).drop("a_printed", "b_printed", "a", "b").rows(named=True)
+    assert row == {
+        "half_unit": 0.5,
+        "printed_precision": "about",
+        "b_half_unit": 0.5,
+        "b_printed_precision": None,
+    }
+
+
+def test_of_a_rule_with_many_notes_the_first_are_listed_and_all_are_counted(package: Path) -> None:
+    report = check(package, limit=5)
+    (result,) = [result for result in report.checks if result.code == "partners/unused"]
+    assert (result.outcome, result.count, len(result.notes)) == ("passed", 0, 5)
+    assert result.noted > 5
+    text = write_report(report, "text", Options())
+    assert text.count("[partners/unused]") == 3
+    more = f"… and {result.noted - 3} more of partners/unused in datapackage/partners.csv; "
+    assert f"{more}--rule partners/unused shows them." in text
+    text = write_report(report, "text", Options(has_all_notes=True))
+    assert text.count("[partners/unused]") == 5
+    assert f"… and {result.noted - 5} more of partners/unused" in text
+    assert f"{result.noted} other" in text
 
 
 @pytest.mark.parametrize(

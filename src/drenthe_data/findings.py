@@ -93,6 +93,7 @@ class CheckResult:
         findings: The first findings, at most the cap of the run.
         reason: Why it was not evaluated: a code and its parameters.
         notes: What is worth knowing without being wrong, such as known discrepancies.
+        noted: Exact number of rows that a rule of severity ``note`` gives, also those not kept.
         detail: Which constraint, where the code has several.
     """
 
@@ -105,6 +106,7 @@ class CheckResult:
     findings: list[Finding] = dataclasses.field(default_factory=list)
     reason: tuple[str, Mapping[str, Any]] | None = None
     notes: list[Finding] = dataclasses.field(default_factory=list)
+    noted: int = 0
     detail: str | None = None
 
     def reason_text(self, lang: str = "en") -> str | None:

@@ -1,4 +1,4 @@
-"""Checking a package: cells, keys, hierarchies, evidence and the rules of ``validators/``.
+"""Checking a package: cells, keys, hierarchies, evidence, texts and the rules of ``validators/``.
 
 Each module is one family of checks; :func:`check` runs them all and makes the report.
 """
@@ -6,7 +6,7 @@ Each module is one family of checks; :func:`check` runs them all and makes the r
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -20,7 +20,9 @@ from drenthe_data.checks.discrepancies import (
     discrepancies_resource,
 )
 from drenthe_data.checks.evidence import check_printed
+from drenthe_data.checks.hygiene import check_hygiene, is_asked
 from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys, check_lists
+from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
 from drenthe_data.descriptor import Package, Resource, read_package
 from drenthe_data.exceptions import PackageError
@@ -69,9 +71,17 @@ BUILT_IN = (
     "source-text",
     "cited-figure",
     "cited-name",
+    "text-character",
+    "text-garbled",
+    "text-space",
+    "text-hyphen",
+    "personal-data",
+    "personal-data-suspected",
     "known-discrepancy-stale",
     "known-discrepancy-rule",
 )
+# Built-in checks whose findings do not fail a run.
+WARNINGS = frozenset({"text-garbled", "text-space", "text-hyphen", "personal-data-suspected"})
 
 
 def check(
@@ -114,6 +124,7 @@ def check(
         report.checks += check_lists(table, typed, resources, limit)
         report.checks += check_hierarchies(table, limit)
         report.checks += check_printed(table, limit)
+    report.checks += _text_results(package, typed.values(), limit)
     folder = None if sources is None else Path(sources)
     if folder is not None and not folder.is_dir():
         raise PackageError("no-folder", folder=str(folder))
@@ -122,6 +133,14 @@ def check(
     _keep(report, tables, rules)
     report.seconds = perf_counter() - start
     return report
+
+
+def _text_results(package: Package, tables: Iterable[TypedTable], limit: int) -> list[CheckResult]:
+    """Run the checks on texts that the descriptor asks for."""
+    tables = list(tables)
+    results = check_hygiene(tables, limit) if is_asked(package) else []
+    privacy = read_privacy(package)
+    return results if privacy is None else [*results, *check_privacy(tables, privacy, limit)]
 
 
 def _check_names(
@@ -219,12 +238,13 @@ def _rule_results(
     results = check_rules(catalogue, package, typed, limit)
     resource = discrepancies_resource(package)
     if resource is not None:
-        results += _discrepancy_results(resource, results, catalogue, typed, limit)
+        results += _discrepancy_results(package, resource, results, catalogue, typed, limit)
     cut(results, limit)
     return results
 
 
-def _discrepancy_results(
+def _discrepancy_results(  # noqa: PLR0917
+    package: Package,
     resource: Resource,
     results: list[CheckResult],
     catalogue: list[Rule],
@@ -237,6 +257,7 @@ def _discrepancy_results(
     resources = {name: item.text.resource for name, item in typed.items()}
     own += structure + check_keys(table, limit)
     own += check_foreign_keys(table, typed, resources, limit)
+    own += _text_results(package, [table], limit)
     own.append(apply_discrepancies(table, results, [rule.id for rule in catalogue], limit))
     return [result for result in own if result.count or result.code == own[-1].code]
 

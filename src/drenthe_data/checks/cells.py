@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.descriptor import Field
-from drenthe_data.findings import CheckResult, Finding
+from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW, TextTable
 from drenthe_data.reading.casting import Cast, cast, is_supported
@@ -134,6 +134,7 @@ def row_finding(
     *,
     variant: str | None = None,
     value: str | None = None,
+    severity: Severity = "error",
     **params: object,
 ) -> Finding:
     """Make a finding about a row of a table.
@@ -145,6 +146,7 @@ def row_finding(
         fields: The fields it is about.
         variant: The wording, where the code has several.
         value: What was found; by default the cells of the fields, joined by ``;``.
+        severity: What it weighs.
         params: What else the message needs.
     """
     text = table.text
@@ -156,7 +158,7 @@ def row_finding(
         value = ";".join(record[name] for name in fields)
     return Finding(
         code=code,
-        severity="error",
+        severity=severity,
         file=text.resource.path,
         resource=text.resource.name,
         line=record[LINE],

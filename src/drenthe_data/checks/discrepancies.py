@@ -131,7 +131,8 @@ def _note(found: Finding, entry: Mapping[str, str]) -> Finding:
         "explanation": entry["explanation"],
         "source": source,
     }
-    texts = {lang: catalogue(lang)["known-discrepancy"] for lang in LANGUAGES}
+    text = "known-discrepancy" if _is_figure(entry["printed"]) else "known-discrepancy.text"
+    texts = {lang: catalogue(lang)[text] for lang in LANGUAGES}
     return replace(found, severity="note", params=params, texts=texts)
 
 
@@ -140,3 +141,11 @@ def _same(listed: str, found: object) -> bool:
         return abs(float(listed) - float(str(found))) < 1e-9
     except ValueError:
         return listed == str(found)
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -174,11 +174,14 @@ def agrees(text: str, value: Decimal, high: Decimal | None) -> bool:
     return value == figure.low or value in figure.alternatives
 
 
-def half_units(printed: pl.Series) -> pl.Series:
-    """Give half a unit of the last printed digit of each figure, as Float64.
+def readings(printed: pl.Series) -> pl.DataFrame:
+    """Read a column of printed figures, row by row.
 
-    Plain numbers are found by a pattern; only other prints are read one by one, each once. Where
-    no figure can be read the result is null.
+    Plain numbers are found by a pattern; only other prints are read one by one, each once.
+
+    Returns:
+        ``half_unit``: half a unit of the last printed digit, as Float64, null where no figure can
+        be read; ``precision``: what the print says of it, null where it says nothing.
     """
     text = pl.col("printed")
     decimals = text.str.extract_groups(_FAST_DECIMALS)
@@ -191,17 +194,20 @@ def half_units(printed: pl.Series) -> pl.Series:
         .otherwise(
             places.str.len_bytes().replace_strict(steps, default=None, return_dtype=pl.Float64)
         ),
+        precision=pl.lit(None, dtype=pl.String),
     )
     rest = plan.filter(pl.col("half_unit").is_null())["printed"].drop_nulls().unique()
-    known = {
-        item: float(figure.half_unit)
-        for item in rest.to_list()
-        if (figure := parse_figure(item)) is not None
-    }
+    known = {item: figure for item in rest.to_list() if (figure := parse_figure(item)) is not None}
     if known:
-        other = text.replace_strict(known, default=None, return_dtype=pl.Float64)
-        plan = plan.with_columns(half_unit=pl.coalesce("half_unit", other))
-    return plan["half_unit"]
+        half = {item: float(figure.half_unit) for item, figure in known.items()}
+        words = {item: figure.precision for item, figure in known.items()}
+        plan = plan.with_columns(
+            half_unit=pl.coalesce(
+                "half_unit", text.replace_strict(half, default=None, return_dtype=pl.Float64)
+            ),
+            precision=text.replace_strict(words, default=None, return_dtype=pl.String),
+        )
+    return plan.drop("printed")
 
 
 class _Token(NamedTuple):

@@ -3,7 +3,8 @@
 A rule is a file with a head of comment lines ``-- key: text`` (a line that begins with ``--   ``
 continues the text above it) and one query below it. The query is portable SQL: it runs here on
 Polars and unchanged on DuckDB and SQLite. Beside a figure that says ``printedIn`` in its schema,
-the engine offers ``half_unit``: half a unit of the last digit that is printed.
+the engine offers ``half_unit``, half a unit of the last digit that is printed, and
+``printed_precision``, what the print says of it (``about``, ``at-least`` and so on), or nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
-from drenthe_data.checks.printed import half_units
+from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding, Severity
@@ -39,6 +40,8 @@ _REQUIRED = (
 _OPTIONAL = ("field", "detail")
 _HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
 _MORE = re.compile(r"^--\s{2,}(.*)$")
+# Columns that the engine offers beside a printed figure.
+_BESIDE_FIGURES = {"half_unit", "printed_precision"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,9 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     """Give a table as the rules see it: its values, and ``half_unit`` beside printed figures.
 
     Rows that repeat the primary key of an earlier row are left out (they are reported as such),
-    so that no rule reports them a second time. The first printed figure's column is called
-    ``half_unit``, that of a further one ``<field>_half_unit``.
+    so that no rule reports them a second time. The columns beside the first printed figure are
+    called ``half_unit`` and ``printed_precision``, those of a further one ``<field>_half_unit`` and
+    ``<field>_printed_precision``.
     """
     schema = table.text.resource.schema
     frame = table.frame
@@ -183,12 +187,14 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     if frame.height != text.height:
         text = text.filter(pl.col(LINE).is_in(lines.implode()))
     frame = frame.drop(LINE, ROW)
-    name = "half_unit"
     for item in schema.fields:
         if item.printed_in in text.columns and item.name in frame.columns:
-            half = half_units(text[item.printed_in]).alias(name)
-            frame = frame.with_columns(half)
-            name = f"{item.name}_half_unit"
+            found = readings(text[item.printed_in])
+            prefix = f"{item.name}_" if "half_unit" in frame.columns else ""
+            frame = frame.with_columns(
+                found["half_unit"].alias(f"{prefix}half_unit"),
+                found["precision"].alias(f"{prefix}printed_precision"),
+            )
     return frame
 
 
@@ -231,9 +237,11 @@ def check_rules(
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
     """
     rules = list(rules)
-    known = [resource.name for resource in package.resources]
-    for rule in rules:
-        check_references(rule, [*known, *package.broken])
+    # A resource whose description is wrong may be the one that a rule looks for.
+    if all(found.code != "resource-error" for found in package.findings):
+        known = [resource.name for resource in package.resources]
+        for rule in rules:
+            check_references(rule, [*known, *package.broken])
     needed = {name for rule in rules for name in rule.reads if name in tables}
     context = pl.SQLContext(
         {
@@ -268,7 +276,7 @@ def _check_rule(
     ]
     found.sort(key=lambda item: (item.line or 0, item.key or ()))
     if rule.severity == "note":
-        result.notes = found[:cap]
+        result.notes, result.noted = found[:cap], len(found)
         return result
     result.outcome, result.count, result.findings = "failed", len(found), found
     return result
@@ -287,7 +295,7 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
             return ("skipped.cells", {"count": lost, "table": name})
         for item in table.text.resource.schema.fields:
             uses = has_star or item.name in words
-            if item.printed_in in table.text.missing and "half_unit" in words:
+            if item.printed_in in table.text.missing and words & _BESIDE_FIGURES:
                 return ("skipped.column", {"field": item.printed_in, "table": name})
             if uses and item.name in table.text.missing:
                 return ("skipped.column", {"field": item.name, "table": name})

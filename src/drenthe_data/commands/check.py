@@ -88,7 +88,12 @@ def command(
         sources=sources,
         limit=limit or 10**9,
     )
-    options = Options(lang=lang, is_strict=strict, has_colour=output is None and has_colour())
+    options = Options(
+        lang=lang,
+        is_strict=strict,
+        has_colour=output is None and has_colour(),
+        has_all_notes=bool(rules),
+    )
     text = write_report(report, form, options)
     if output is not None:
         from drenthe_data.writing import write_text

@@ -60,10 +60,14 @@ def _explain_rule(file: str, folder: Path, lang: str) -> None:
 
 
 def _explain_built_in(code: str, lang: str) -> None:
+    from drenthe_data.checks import WARNINGS
+
+    severity = "warning" if code in WARNINGS else "error"
     texts = catalogue(lang)
     click.echo(f"{code}: {texts[f'check.{code}.title']}\n")
     click.echo(f"{texts[f'check.{code}.description']}\n")
-    click.echo(f"{render('text.severity', {}, lang)}: error ({render('text.built-in', {}, lang)})")
+    built_in = render("text.built-in", {}, lang)
+    click.echo(f"{render('text.severity', {}, lang)}: {severity} ({built_in})")
     messages = [text for key, text in texts.items() if key == code or key.startswith(f"{code}.")]
     if messages:
         click.echo(f"{render('text.message', {}, lang)}:")

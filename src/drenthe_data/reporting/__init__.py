@@ -14,11 +14,19 @@ from drenthe_data.findings import Report
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a report is to be written."""
+    """How a report is to be written.
+
+    Attributes:
+        lang: The language of the texts.
+        is_strict: Whether warnings count as failures.
+        has_colour: Whether a terminal shows it.
+        has_all_notes: Whether to list every note that was kept; else of each rule only the first.
+    """
 
     lang: str = "en"
     is_strict: bool = False
     has_colour: bool = False
+    has_all_notes: bool = False
 
 
 FORMATS: Mapping[str, str] = {

@@ -26,6 +26,16 @@ _TYPES = {
     "nul-error": "row-error",
     "encoding-error": "row-error",
     "delimiter-error": "header-error",
+    "source-text": "row-constraint",
+    "citation": "row-constraint",
+    "cited-figure": "row-constraint",
+    "cited-name": "row-constraint",
+    "text-character": "row-constraint",
+    "text-garbled": "row-constraint",
+    "text-space": "row-constraint",
+    "text-hyphen": "row-constraint",
+    "personal-data": "row-constraint",
+    "personal-data-suspected": "row-constraint",
     "known-discrepancy-stale": "row-constraint",
     "known-discrepancy-rule": "row-constraint",
 }
@@ -172,6 +182,7 @@ def _checks(report: Report, lang: str) -> list[dict[str, Any]]:
             "severity": result.severity,
             "outcome": result.outcome,
             "count": result.count,
+            "noted": result.noted,
             "reason": result.reason_text(lang),
         }
         for result in report.checks

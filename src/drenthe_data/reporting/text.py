@@ -13,6 +13,8 @@ from drenthe_data.messages import figure, render
 if TYPE_CHECKING:
     from drenthe_data.reporting import Options
 
+# Notes of one rule that are listed before the rest is only counted.
+_MOST_NOTES = 3
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "good": "32", "strong": "1", "dim": "2"}
 
 
@@ -53,8 +55,19 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
 def _notes(report: Report, options: Options) -> Iterator[str]:
     if report.notes:
         yield render("text.known", {}, options.lang)
+    shown: Counter[str] = Counter()
     for note in report.notes:
-        yield f"  {_line(note, options)}"
+        is_known = "explanation" in note.params
+        if is_known or options.has_all_notes or shown[note.code] < _MOST_NOTES:
+            shown[note.code] += not is_known
+            yield f"  {_line(note, options)}"
+    for result in report.checks:
+        hidden = result.noted - shown[result.code]
+        if hidden > 0:
+            file = result.notes[0].file if result.notes else result.resource
+            values = {"count": hidden, "code": result.code, "file": file}
+            key = "text.more" if options.has_all_notes else "text.more-notes"
+            yield f"  {render(key, values, options.lang)}"
 
 
 def _not_evaluated(report: Report, options: Options) -> Iterator[str]:
@@ -102,7 +115,9 @@ def _summary(report: Report, options: Options) -> Iterator[str]:
             lang,
         ),
         "notes": render(
-            "text.notes-value", {"known": known, "other": len(report.notes) - known}, lang
+            "text.notes-value",
+            {"known": known, "other": sum(result.noted for result in report.checks)},
+            lang,
         ),
         "time": render("text.seconds", {"seconds": figure(round(report.seconds, 2), lang)}, lang),
     }
