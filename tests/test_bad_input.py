@@ -155,16 +155,16 @@ def test_a_name_that_must_be_unique(package: Path) -> None:
 
 def test_an_orphan_reference_names_the_nearest_key(package: Path) -> None:
     file = package / "datapackage" / "programme_partners.csv"
-    number = line_of(file, "implementation-2026-opgave-3,kennispoort")
-    change(file, number, ",kennispoort,", ",kenispoort,")
+    number = line_of(file, "implementation-2026-opgave-3,recreatieschap-drenthe")
+    change(file, number, ",recreatieschap-drenthe,", ",recreatieschap-drente,")
     finding = the_one(package)
     place = f"datapackage/programme_partners.csv:{number} partner_id"
     assert (finding.code, finding.place()) == ("foreign-key", place)
     assert finding.text("nl") == (
-        f'{place}: "kenispoort" staat niet in partners.csv. Bedoelde u "kennispoort"? Gebruik een '
-        "waarde die daar in id staat, of voeg de rij daar toe."
+        f'{place}: "recreatieschap-drente" staat niet in partners.csv. Bedoelde u '
+        '"recreatieschap-drenthe"? Gebruik een waarde die daar in id staat, of voeg de rij daar toe.'
     )
-    assert 'Did you mean "kennispoort"?' in finding.message("en")
+    assert 'Did you mean "recreatieschap-drenthe"?' in finding.message("en")
 
 
 def test_a_list_of_keys_with_one_that_does_not_exist(package: Path) -> None:

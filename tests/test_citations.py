@@ -16,7 +16,7 @@ from tests.packages import ROOT, fields, make_package
 from tests.test_package import SEEDS
 
 TEXT = "Een titel\nDe provincie be-\nsteedt ruim 2.900 euro\naan Tech-\nHub Assen en KvK.\n"
-EVIDENCE = {
+EVIDENCE: dict[str, Any] = {
     "resource": "sources",
     "id": "id",
     "file": "file",
@@ -80,6 +80,27 @@ def test_a_name_that_is_not_there_is_said_with_its_spellings(tmp_path: Path) -> 
     message = report.findings[0].message("en")
     assert '"kvk" is not named in lines 1 of s.' in message
     assert "It was looked for as: kvk, kamer van koophandel." in message
+
+
+def test_what_a_row_is_about_is_looked_up_too(tmp_path: Path) -> None:
+    """Rows about another kind of thing, or with the name decomposed in the text, are fine."""
+    text = "Een titel\nHet Ru\u0308gen-Institut\n"
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    names = {**EVIDENCE["names"], "subject": {"field": "what", "where": "kind", "is": "partners"}}
+    tables = {
+        "sources": f"id,file,sha,lines\ns,s.txt,{sha},2\n",
+        "names": "name,partner\nKvK,kvk\nR\u00fcgen-Institut,rugen\n",
+        "mentions": "kind,what,source,cited\npartners,rugen,s,2\npartners,kvk,s,2\nplans,kvk,s,2\n",
+    }
+    schemas: dict[str, dict[str, Any]] = {
+        "sources": {"fields": fields("id", "file", "sha", lines="integer"), "primaryKey": "id"},
+        "names": {"fields": fields("name", "partner"), "primaryKey": "name"},
+        "mentions": {"fields": fields("kind", "what", "source", "cited")},
+    }
+    made = make_package(tmp_path / "p", tables, schemas, evidence={**EVIDENCE, "names": names})
+    (tmp_path / "s.txt").write_text(text, encoding="utf-8")
+    report = check(made, sources=tmp_path)
+    assert codes(report) == [("cited-name", 3, "what")]
 
 
 @pytest.mark.parametrize("lines", ["6", "1;4-9", "3-2", "0-6"])

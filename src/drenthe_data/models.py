@@ -302,7 +302,7 @@ class Derivation(Row):
     """Derivations: published figures that other published figures determine."""
 
     value_id: Annotated[str, Field(description="The figure that can be recomputed.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
-    operation: Annotated[Literal["difference", "percent-change", "ratio", "sum", "share", "leverage"], Field(description="How it follows from the operands.")]
+    operation: Annotated[Literal["difference", "percent-change", "ratio", "sum", "share", "leverage", "complement", "multiplier"], Field(description="How it follows from the operands.")]
     operands: Annotated[str, Field(description="Identifiers of the indicator values it follows from, in order, joined by `;`.", pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*(;[a-z0-9]+(-[a-z0-9]+)*)*)$")]
 
 

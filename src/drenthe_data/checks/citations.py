@@ -6,21 +6,28 @@ The descriptor tells where to look, with the property ``evidence``::
       "resource": "sources", "id": "id",
       "file": "text_file", "sha256": "text_sha256", "lines": "text_lines",
       "citation": {"source": "source_id", "lines": "source_lines"},
-      "names": {"resource": "partner_names", "name": "name", "key": "partner_id"}
+      "names": {
+        "resource": "partner_names", "name": "name", "key": "partner_id",
+        "subject": {"field": "subject_id", "where": "subject_table", "is": "partners"}
+      }
     }
 
 Every table with the two fields of ``citation`` is checked. Whether the cited lines lie inside the
 document needs no text. With the texts at hand (``--sources``) their checksums must match, printed
 figures must stand in the cited lines, and so must a name of what the key of ``names`` refers to.
+A table whose rows tell what they are about (``subject``, which may be left out) is looked up in the
+same way, in the rows that are about such a thing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +36,7 @@ from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult
 
 _LONGEST_SHOWN = 160
+_SUBJECT = ("field", "where", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Evidence:
     source_field: str
     lines_field: str
     names: Mapping[str, str]
+    subject: tuple[str, str, str] | None = None
 
 
 def read_evidence(package: Package) -> Evidence | None:
@@ -60,6 +69,9 @@ def read_evidence(package: Package) -> Evidence | None:
     is_whole = isinstance(names, dict) and all(
         isinstance(names.get(key), str) for key in ("resource", "name", "key")
     )
+    raw_subject = names.get("subject") if is_whole and isinstance(names, dict) else None
+    subject = [raw_subject.get(key) for key in _SUBJECT] if isinstance(raw_subject, dict) else []
+    about = [value for value in subject if isinstance(value, str)]
     resource, id_, file, checksum, lines, source_field, lines_field = texts
     return Evidence(
         resource=resource,
@@ -70,6 +82,7 @@ def read_evidence(package: Package) -> Evidence | None:
         source_field=source_field,
         lines_field=lines_field,
         names=names if is_whole and isinstance(names, dict) else {},
+        subject=(about[0], about[1], about[2]) if len(about) == len(_SUBJECT) else None,
     )
 
 
@@ -230,6 +243,18 @@ def _check_texts(
         yield _check_field(
             table, "cited-name", key, evidence, cited, lambda cell: names.get(cell, []), cap
         )
+    elif evidence.subject and names and set(evidence.subject[:2]) <= set(columns):
+        key, where, value = evidence.subject
+        yield _check_field(
+            table,
+            "cited-name",
+            key,
+            evidence,
+            cited,
+            lambda cell: names.get(cell, []),
+            cap,
+            table.text.frame[where] == value,
+        )
 
 
 def _check_field(  # noqa: PLR0917
@@ -240,13 +265,19 @@ def _check_field(  # noqa: PLR0917
     cited: Callable[[str, str], str | None],
     wanted: Callable[[str], list[str]],
     cap: int,
+    rows: Iterable[bool | None] = repeat(True),
 ) -> CheckResult:
-    """Check that one of the texts that a cell stands for is in the lines its row cites."""
+    """Check that one of the texts that a cell stands for is in the lines its row cites.
+
+    ``rows`` tells which rows to look at.
+    """
     result = CheckResult(code, table.name, (field,))
     frame = table.text.frame.select(evidence.source_field, evidence.lines_field, field)
     unread = 0
-    for number, (source, lines, cell) in enumerate(frame.iter_rows()):
-        if not cell:
+    for number, ((source, lines, cell), is_meant) in enumerate(
+        zip(frame.iter_rows(), rows, strict=False)
+    ):
+        if not cell or not is_meant:
             continue
         text = cited(source, lines)
         if text is None:
@@ -269,7 +300,8 @@ def _check_field(  # noqa: PLR0917
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
+    """Give a text in one form: composed letters, single blanks, no capitals."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
 
 
 def _joined(lines: list[str]) -> str:
