@@ -162,7 +162,8 @@ def test_an_orphan_reference_names_the_nearest_key(package: Path) -> None:
     assert (finding.code, finding.place()) == ("foreign-key", place)
     assert finding.text("nl") == (
         f'{place}: "recreatieschap-drente" staat niet in partners.csv. Bedoelde u '
-        '"recreatieschap-drenthe"? Gebruik een waarde die daar in id staat, of voeg de rij daar toe.'
+        '"recreatieschap-drenthe"? Gebruik een waarde die daar in id staat, of voeg de rij daar '
+        "toe."
     )
     assert 'Did you mean "recreatieschap-drenthe"?' in finding.message("en")
 
