@@ -103,6 +103,39 @@ def test_what_a_row_is_about_is_looked_up_too(tmp_path: Path) -> None:
     assert codes(report) == [("cited-name", 3, "what")]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_found"),
+    [
+        ("met de provincies Drenthe, Gronin-\ngen en Frysl\u00e2n", True),
+        ("Provincie Drenthe (regie) en Groningen", True),
+        ("de gemeenten Assen en Groningen", False),
+        ("Groningen en de provincies Drenthe en Frysl\u00e2n", False),
+        ("provincies: Drenthe; gemeenten: Groningen", False),
+        ("provincies Drenthe en Groningense partners", False),
+    ],
+)
+def test_a_name_may_share_its_first_word_with_others(
+    tmp_path: Path, line: str, is_found: bool
+) -> None:
+    text = f"{line}\n"
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    tables = {
+        "sources": f"id,file,sha,lines\ns,s.txt,{sha},{text.count(chr(10))}\n",
+        "names": "name,partner\nProvincie Groningen,groningen\n",
+        "facts": f"partner,source,cited\ngroningen,s,1-{text.count(chr(10))}\n",
+    }
+    schemas: dict[str, dict[str, Any]] = {
+        "sources": {"fields": fields("id", "file", "sha", lines="integer"), "primaryKey": "id"},
+        "names": {"fields": fields("name", "partner"), "primaryKey": "name"},
+        "facts": {"fields": fields("partner", "source", "cited")},
+    }
+    names = {**EVIDENCE["names"], "sharedHeads": ["provincie"]}
+    made = make_package(tmp_path / "p", tables, schemas, evidence={**EVIDENCE, "names": names})
+    (tmp_path / "s.txt").write_text(text, encoding="utf-8")
+    found = codes(check(made, sources=tmp_path))
+    assert found == ([] if is_found else [("cited-name", 2, "partner")])
+
+
 @pytest.mark.parametrize("lines", ["6", "1;4-9", "3-2", "0-6"])
 def test_lines_that_do_not_exist_are_found_without_the_texts(tmp_path: Path, lines: str) -> None:
     report = check(package(tmp_path, f",,,s,{lines}\n"))

@@ -8,7 +8,8 @@ The descriptor tells where to look, with the property ``evidence``::
       "citation": {"source": "source_id", "lines": "source_lines"},
       "names": {
         "resource": "partner_names", "name": "name", "key": "partner_id",
-        "subject": {"field": "subject_id", "where": "subject_table", "is": "partners"}
+        "subject": {"field": "subject_id", "where": "subject_table", "is": "partners"},
+        "sharedHeads": ["provincie"]
       }
     }
 
@@ -16,7 +17,8 @@ Every table with the two fields of ``citation`` is checked. Whether the cited li
 document needs no text. With the texts at hand (``--sources``) their checksums must match, printed
 figures must stand in the cited lines, and so must a name of what the key of ``names`` refers to.
 A table whose rows tell what they are about (``subject``, which may be left out) is looked up in the
-same way, in the rows that are about such a thing.
+same way, in the rows that are about such a thing. A name that begins with one of ``sharedHeads``
+may stand in a list that shares it: "Provincie Groningen" in "provincies Drenthe en Groningen".
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult
 
 _LONGEST_SHOWN = 160
+_LONGEST_LIST = 200
 _SUBJECT = ("field", "where", "is")
 
 
@@ -52,6 +55,7 @@ class Evidence:
     lines_field: str
     names: Mapping[str, str]
     subject: tuple[str, str, str] | None = None
+    heads: tuple[str, ...] = ()
 
 
 def read_evidence(package: Package) -> Evidence | None:
@@ -72,6 +76,8 @@ def read_evidence(package: Package) -> Evidence | None:
     raw_subject = names.get("subject") if is_whole and isinstance(names, dict) else None
     subject = [raw_subject.get(key) for key in _SUBJECT] if isinstance(raw_subject, dict) else []
     about = [value for value in subject if isinstance(value, str)]
+    heads = names.get("sharedHeads") if is_whole and isinstance(names, dict) else None
+    shared = [head for head in heads if isinstance(head, str)] if isinstance(heads, list) else []
     resource, id_, file, checksum, lines, source_field, lines_field = texts
     return Evidence(
         resource=resource,
@@ -83,6 +89,7 @@ def read_evidence(package: Package) -> Evidence | None:
         lines_field=lines_field,
         names=names if is_whole and isinstance(names, dict) else {},
         subject=(about[0], about[1], about[2]) if len(about) == len(_SUBJECT) else None,
+        heads=tuple(_plain(head) for head in shared),
     )
 
 
@@ -272,6 +279,7 @@ def _check_field(  # noqa: PLR0917
     ``rows`` tells which rows to look at.
     """
     result = CheckResult(code, table.name, (field,))
+    heads = evidence.heads if code == "cited-name" else ()
     frame = table.text.frame.select(evidence.source_field, evidence.lines_field, field)
     unread = 0
     for number, ((source, lines, cell), is_meant) in enumerate(
@@ -283,7 +291,7 @@ def _check_field(  # noqa: PLR0917
         if text is None:
             unread += 1
             continue
-        if any(part in text for part in wanted(cell)):
+        if any(part in text or _is_in_list(part, text, heads) for part in wanted(cell)):
             continue
         shown = text.split("\n")[0]
         params: dict[str, Any] = {
@@ -297,6 +305,15 @@ def _check_field(  # noqa: PLR0917
         result.outcome = "not-evaluated"
         result.reason = ("skipped.citation", {"count": unread, "table": table.name})
     return result
+
+
+def _is_in_list(name: str, text: str, heads: tuple[str, ...]) -> bool:
+    """Tell whether a name stands in a list that shares its first word, within a sentence."""
+    head, _, rest = name.partition(" ")
+    if not rest or head not in heads:
+        return False
+    shared = rf"\b{re.escape(head)}\w*\b[^;:\u2022\n]{{0,{_LONGEST_LIST}}}?\b{re.escape(rest)}\b"
+    return re.search(shared, text) is not None
 
 
 def _plain(text: str) -> str:
