@@ -63,10 +63,14 @@ TEXTS = {
     "nothing": ("finds nothing", "meldt niets"),
     "complete": ("How complete the data is", "Hoe volledig de gegevens zijn"),
     "complete-intro": (
-        "Rows per table and document. A document that is not there yet has zeros: its tables "
-        "exist, with headers, and are filled one document at a time.",
-        "Rijen per tabel en document. Een document dat er nog niet in zit heeft nullen: de "
-        "tabellen bestaan, met kopregels, en worden document voor document gevuld.",
+        "Rows per table and document: the facts that entry and a second reading found in it, "
+        "except what is left out below. A programme or cluster that several documents name is one "
+        "row, counted at the document it cites; the others stand in `programme_links` and "
+        "`mentions`.",
+        "Rijen per tabel en document: de feiten die invoer en een tweede lezing erin vonden, "
+        "behalve wat hieronder is weggelaten. Een programma of cluster dat meer documenten noemen "
+        "is één rij, geteld bij het document dat ze aanhaalt; de andere staan in `programme_links` "
+        "en `mentions`.",
     ),
     "commands": ("Commands", "Opdrachten"),
 }

@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from drenthe_data.checks import number_words
+
 _LONGEST = 200
 
 # Contexts of our own: results do not depend on what a caller does with the shared one.
@@ -82,26 +84,9 @@ _CURRENCIES = {"€": 1, "k€": 1_000, "m€": 1_000_000, "eur": 1, "euro": 1, 
 _UNCERTAIN = {"dozijn", "tientallen", "honderden", "duizenden", "miljoenen", "miljarden"}
 _PERCENT = {"%", "procent", "pct", "procentpunt", "procentpunten"}
 
-_SMALL = (  # in order: the place of a word is its value
-    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
-    "zestien zeventien achttien negentien"
-).split()
-_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
-_BELOW_HUNDRED = {word: value for value, word in enumerate(_SMALL)} | {
-    f"{unit}en{ten}" if unit else ten: (place + 2) * 10 + value
-    for place, ten in enumerate(_TENS)
-    for value, unit in enumerate(["", *_SMALL[1:10]])
-}
-_PARTS = {"half": (1, 2), "halve": (1, 2), "helft": (1, 2), "kwart": (1, 4)}
-_PARTS |= {"driekwart": (3, 4), "halvering": (1, 2)}
 _GLYPHS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}
 _GLYPHS |= {"⅕": (1, 5), "⅛": (1, 8)}
 _RANKED = {"plaats", "plek", "positie", "rang", "partij"}
-_DOUBLED = {"dubbel", "dubbele", "verdubbeling", "verdubbelen", "verdubbelt", "verdubbeld"}
-_MULTIPLE = re.compile(
-    r"(?:ver)?(\w+?)(?:voud|voudige?|voudiging|voudigen|voudigd|voudigt|dubbele?|maal)"
-)
-
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣-"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
 # Soft hyphens and blanks without width are traces of typesetting.
@@ -327,7 +312,7 @@ def _joined(tokens: list[_Token]) -> list[_Token]:
         # A number in words has a few parts only: to look no further keeps long texts cheap.
         for end in range(min(last, at + 12), at, -2):
             whole = "".join(part.text for part in tokens[at : end + 1 : 2])
-            if _is_number_word(whole):
+            if number_words.is_number_word(whole):
                 token, at = token._replace(text=whole), end
                 break
         result.append(token)
@@ -553,7 +538,7 @@ def _take_part(reader: _Reader, number: _Number, before: _Before) -> _Number:
     if reader.peek().text != "en" or before.opening == "tussen":
         return number
     ahead = 2 if reader.peek(1).text == "een" else 1
-    share = _PARTS.get(reader.peek(ahead).text)
+    share = number_words.PARTS.get(reader.peek(ahead).text)
     part = None if share is None or number.value.as_tuple().exponent != 0 else _part(*share)
     if part is None:
         return number
@@ -695,7 +680,9 @@ def _tail(reader: _Reader) -> list[str] | None:
             return None
         if token.kind == "word":
             is_article = token.text == "een"
-            if not is_article and (_is_number_word(token.text) or token.text in _SCALES):
+            if not is_article and (
+                number_words.is_number_word(token.text) or token.text in _SCALES
+            ):
                 return None
         elif token.kind == "other" and token.text.isdecimal():
             return None
@@ -728,20 +715,20 @@ def _in_words(reader: _Reader, before: _Before) -> _Number | None:
     word = reader.peek(1 if has_article else 0)
     count = 2 if has_article else 1
     if word.kind == "word":
-        share = _PARTS.get(word.text) or _glued_fraction(word.text)
+        share = number_words.PARTS.get(word.text) or number_words.glued_fraction(word.text)
         if share is not None:
             reader.at += count
             return _fraction(reader, *share)
-        times = _multiple(word.text)
+        times = number_words.multiple(word.text)
         if times is not None:
             reader.at += count
             return _Number(Decimal(times), is_closed=True)
-        group = _group(word.text)
+        group = number_words.group(word.text)
         if group is not None:
             reader.at += count
             about = "about" if group >= 10 and group % 5 == 0 else None
             return _Number(Decimal(group), precision=about, is_closed=True)
-        rank = _ordinal(word.text)
+        rank = number_words.ordinal(word.text)
         if rank is not None:
             reader.at += count
             return _rank(reader, before, rank, has_article)
@@ -766,11 +753,11 @@ def _rank(reader: _Reader, before: _Before, rank: int, has_article: bool) -> _Nu
 
 def _fraction_of_words(reader: _Reader) -> _Number | None:
     """Take two words such as ``twee derde`` and ``drie kwart``."""
-    above = _cardinal(reader.peek().text)
+    above = number_words.cardinal(reader.peek().text)
     word = reader.peek(1).text
     if above is None or not 1 < above < 10:
         return None
-    below = 4 if word == "kwart" else _ordinal(word.removesuffix("n"))
+    below = 4 if word == "kwart" else number_words.ordinal(word.removesuffix("n"))
     if below is None or not above < below or below < 3:
         return None
     reader.at += 2
@@ -783,7 +770,7 @@ def _count(reader: _Reader, before: _Before) -> _Number | None:
     while reader.peek().kind == "word":
         start = reader.at
         word = reader.peek().text
-        value = _cardinal(word)
+        value = number_words.cardinal(word)
         mixed = _mixed(word)
         if value is None and mixed is None:
             break
@@ -827,92 +814,16 @@ def _is_one(reader: _Reader) -> bool:
     if following.kind == "currency" or following.text in _PERCENT:
         return True
     is_followed = any(
-        token.kind == "number" or (token.text != "een" and _is_number_word(token.text))
+        token.kind == "number" or (token.text != "een" and number_words.is_number_word(token.text))
         for token in rest
     )
     return is_followed and following.text in ("op", "-", "tot", "a")
 
 
-def _cardinal(word: str) -> int | None:
-    """Read a Dutch number word below a million; ``None`` when it is not one."""
-    before, found, after = word.partition("duizend")
-    if not found:
-        return _hundreds(word)
-    head = _hundreds(before) if before else 1
-    tail = (_hundreds(after) or _hundreds(after.removeprefix("en"))) if after else 0
-    if not head or head >= 1000 or tail is None or tail >= 1000 or (after and not tail):
-        return None
-    return head * 1000 + tail
-
-
-def _hundreds(word: str) -> int | None:
-    """Read a number word without thousands; ``twaalfhonderd`` is one too."""
-    before, found, after = word.partition("honderd")
-    if not found:
-        return _BELOW_HUNDRED.get(word)
-    head = _BELOW_HUNDRED.get(before) if before else 1
-    tail = _BELOW_HUNDRED.get(after) or _BELOW_HUNDRED.get(after.removeprefix("en")) or 0
-    if not head or (after and not tail):
-        return None
-    return head * 100 + tail
-
-
 def _mixed(word: str) -> _Number | None:
     """Read ``anderhalf`` and ``tweeënhalf``, known like ``1,5`` and ``2,5``."""
-    if word in ("anderhalf", "anderhalve"):
-        return _Number(Decimal("1.5"), _half_unit(1))
-    match = re.fullmatch(r"(\w+?)en(?:een)?hal(?:f|ve)", word)
-    whole = _cardinal(match[1]) if match else None
+    whole = number_words.whole_and_half(word)
     return None if whole is None else _Number(_EXACT.add(Decimal(whole), _ONE_HALF), _half_unit(1))
-
-
-def _ordinal(word: str) -> int | None:
-    """Read a rank in words: ``eerste``, ``derde``, ``vijfentwintigste``."""
-    for ordinal, cardinal in (("eerste", "een"), ("derde", "drie")):
-        if word.endswith(ordinal):
-            return _cardinal(word.removesuffix(ordinal) + cardinal)
-    for ending in ("ste", "de"):
-        value = _cardinal(word.removesuffix(ending)) if word.endswith(ending) else None
-        if value is None:
-            continue
-        last = value % 100
-        has_ste = last in (0, 8) or last >= 20
-        return value if value and last not in (1, 3) and has_ste == (ending == "ste") else None
-    return None
-
-
-def _glued_fraction(word: str) -> tuple[int, int] | None:
-    """Read ``tweederde`` and its like, which are no ranks."""
-    if _ordinal(word) is not None:
-        return None
-    for above in range(1, 10):
-        if word.startswith(_SMALL[above]):
-            below = _ordinal(word.removeprefix(_SMALL[above]).removesuffix("n"))
-            if below is not None and above < below >= 3:
-                return above, below
-    return None
-
-
-def _multiple(word: str) -> int | None:
-    """Read ``verdubbeling``, ``drievoud``, ``vertienvoudiging``."""
-    if word in _DOUBLED:
-        return 2
-    match = _MULTIPLE.fullmatch(word)
-    times = _cardinal(match[1]) if match else None
-    return times if times is not None and times > 1 else None
-
-
-def _group(word: str) -> int | None:
-    """Read ``tiental``, ``vijftigtal``."""
-    return _cardinal(word.removesuffix("tal")) if word.endswith("tal") else None
-
-
-def _is_number_word(word: str) -> bool:
-    """Tell whether a single word is a number of some kind."""
-    if len(word) > 2 * _LONGEST:
-        return False
-    readers = (_cardinal, _mixed, _ordinal, _glued_fraction)
-    return word in _PARTS or any(read(word) is not None for read in readers)
 
 
 _END = _Token("end", "", False)
