@@ -129,7 +129,11 @@ class TableSummary:
 
 @dataclass(slots=True)
 class Report:
-    """The report of a run: tables, checks, findings, notes and the time it took."""
+    """The report of a run: tables, checks, findings, notes and the time it took.
+
+    ``rules`` holds the texts (``title``, ``description``, and both with ``_nl``) of the rules that
+    the package brought, by id.
+    """
 
     name: str
     version: str | None
@@ -137,6 +141,7 @@ class Report:
     tables: list[TableSummary] = dataclasses.field(default_factory=list)
     checks: list[CheckResult] = dataclasses.field(default_factory=list)
     seconds: float = 0.0
+    rules: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:

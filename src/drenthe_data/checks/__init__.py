@@ -114,7 +114,12 @@ def check(
     package = read_package(find_package(None if path is None else Path(path)))
     catalogue = read_rules(package.root / VALIDATORS)
     _check_names(package, catalogue, tables, rules)
-    report = Report(name=package.name, version=package.version, path=str(package.path))
+    report = Report(
+        name=package.name,
+        version=package.version,
+        path=str(package.path),
+        rules={rule.id: rule.head for rule in catalogue},
+    )
     report.checks += _descriptor_results(package, limit)
     typed = _read_and_cast(package, report, limit)
     resources = {resource.name: resource for resource in package.resources}

@@ -34,7 +34,7 @@ from drenthe_data.commands.options import has_colour, lang_option, package_argum
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"]),
     default="text",
     show_default=True,
     help="Form of the report.",

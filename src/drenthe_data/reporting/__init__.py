@@ -32,6 +32,12 @@ class Options:
 FORMATS: Mapping[str, str] = {
     "text": "drenthe_data.reporting.text",
     "json": "drenthe_data.reporting.json_report",
+    "sarif": "drenthe_data.reporting.sarif",
+    "junit": "drenthe_data.reporting.junit",
+    "github": "drenthe_data.reporting.github",
+    "gitlab": "drenthe_data.reporting.gitlab",
+    "markdown": "drenthe_data.reporting.markdown",
+    "html": "drenthe_data.reporting.html",
 }
 
 

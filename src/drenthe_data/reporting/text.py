@@ -83,8 +83,8 @@ def _not_evaluated(report: Report, options: Options) -> Iterator[str]:
         yield f"  {render('text.not-evaluated-line', values, options.lang)}"
 
 
-def _summary(report: Report, options: Options) -> Iterator[str]:
-    lang = options.lang
+def summary(report: Report, lang: str) -> dict[str, str]:
+    """Give the figures of a run, as texts by their names in a language."""
     known = len(report.discrepancies)
     version = f" {report.version}" if report.version else ""
     values = {
@@ -121,18 +121,28 @@ def _summary(report: Report, options: Options) -> Iterator[str]:
         ),
         "time": render("text.seconds", {"seconds": figure(round(report.seconds, 2), lang)}, lang),
     }
-    titles = {key: render(f"text.{key}", {}, lang) for key in values}
-    width = max(len(title) for title in titles.values())
-    for key, value in values.items():
-        yield f"{titles[key]:<{width}}  {value}"
+    return {render(f"text.{key}", {}, lang): value for key, value in values.items()}
+
+
+def verdict(report: Report, options: Options, invalid: str = "text.invalid") -> str:
+    """Say in a sentence whether the package is valid; ``invalid`` is the text for when not."""
+    if report.passes(strict=options.is_strict):
+        key = "text.valid-warnings" if report.count("warning") else "text.valid"
+    else:
+        key = "text.invalid-strict" if report.valid else invalid
+    return render(key, {}, options.lang)
+
+
+def _summary(report: Report, options: Options) -> Iterator[str]:
+    lines = summary(report, options.lang)
+    width = max(len(name) for name in lines)
+    for name, value in lines.items():
+        yield f"{name:<{width}}  {value}"
 
 
 def _verdict(report: Report, options: Options) -> str:
-    if report.passes(strict=options.is_strict):
-        key = "text.valid-warnings" if report.count("warning") else "text.valid"
-        return _paint(render(key, {}, options.lang), "good", options)
-    key = "text.invalid-strict" if report.valid else "text.invalid"
-    return _paint(render(key, {}, options.lang), "error", options)
+    colour = "good" if report.passes(strict=options.is_strict) else "error"
+    return _paint(verdict(report, options), colour, options)
 
 
 def _near(path: str) -> str:

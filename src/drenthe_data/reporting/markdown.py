@@ -1,0 +1,54 @@
+"""The report as Markdown: the summary of a run in CI, short enough to read in a pull request."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from drenthe_data.findings import Finding, Report
+from drenthe_data.messages import render
+from drenthe_data.reporting.places import plain, shown_path
+from drenthe_data.reporting.text import summary, verdict
+
+if TYPE_CHECKING:
+    from drenthe_data.reporting import Options
+
+# A summary in GitHub may hold 1 MiB; a reader looks at far fewer findings.
+_MOST = 100
+
+
+def write(report: Report, options: Options) -> str:
+    """Write verdict, summary and the first findings in the language of the options."""
+    lang = options.lang
+    sign = "✅" if report.passes(strict=options.is_strict) else "❌"
+    lines = [f"## {sign} {_cell(report.name)}", "", verdict(report, options, "report.invalid"), ""]
+    lines += ["| | |", "| --- | --- |"]
+    lines += [f"| {name} | {_cell(value)} |" for name, value in summary(report, lang).items()]
+    lines += _table("", report.findings, report, lang)
+    lines += _table(render("text.known", {}, lang), report.notes, report, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _table(heading: str, found: list[Finding], report: Report, lang: str) -> list[str]:
+    if not found:
+        return []
+    place, message, check = (
+        render(f"report.{key}", {}, lang) for key in ("place", "message", "check")
+    )
+    lines = ["", *([f"### {heading.rstrip(':')}", ""] if heading else [])]
+    lines += [f"| {place} | {message} | {check} |", "| --- | --- | --- |"]
+    for one in found[:_MOST]:
+        file = shown_path(report, one.file)
+        where = file if one.line is None else f"{file}:{one.line}"
+        field = "" if one.field is None else f" {one.field}"
+        lines.append(f"| {_cell(where + field)} | {_cell(one.message(lang))} | `{one.code}` |")
+    if len(found) > _MOST:
+        lines += ["", render("report.more", {"count": len(found) - _MOST}, lang)]
+    return lines
+
+
+def _cell(text: str) -> str:
+    """Write a text so that Markdown and HTML take it literally, on one line of a table."""
+    text = re.sub(r"\s+", " ", plain(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]()#+!|~@])", r"\\\1", text)

@@ -1,0 +1,206 @@
+"""Reports for machines and browsers: each is read back by a reader that is not ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from junitparser import Failure, JUnitXml, Skipped
+from markdown_it import MarkdownIt
+from sarif.loader import load_sarif_file
+
+from drenthe_data import Report, check
+from drenthe_data.cli import run
+from drenthe_data.findings import CheckResult, Finding, TableSummary
+from drenthe_data.reporting import FORMATS, Options, write_report
+from tests.packages import ROOT
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture
+def broken(package: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The report of a copy of our package with an orphan, a wrong sum and a cell too many."""
+    monkeypatch.chdir(package.parent)
+    folder = package / "datapackage"
+    file = folder / "programme_partners.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(",recreatieschap-drenthe,", ",<b>|a`,", 1), encoding="utf-8")
+    file = folder / "budget_amounts.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("600000,600.000", "610000,610.000"), encoding="utf-8")
+    file = folder / "sdgs.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "18,x,y,z,\x07\ud7ff%\n", encoding="utf-8")
+    (folder / "places.csv").unlink()
+    report = check(package)
+    assert not report.valid
+    return report
+
+
+def write(report: Report, name: str, lang: str = "en", **options: Any) -> str:
+    return write_report(report, name, Options(lang=lang, **options))
+
+
+def test_sarif_is_read_by_another_reader(broken: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.sarif"
+    file.write_text(write(broken, "sarif"), encoding="utf-8")
+    sarif = load_sarif_file(str(file))
+    assert sarif.get_distinct_tool_names() == ["drenthe-data"]
+    read = [
+        (one["Severity"], one["Code"], one["Location"], one["Line"]) for one in sarif.get_records()
+    ]
+    prefix = Path(broken.path).parent.name
+    for found in broken.findings:
+        assert (
+            found.severity,
+            found.code,
+            f"{prefix}/{found.file}",
+            str(found.line or 1),
+        ) in [(level, code, place, str(line or 1)) for level, code, place, line in read]
+
+
+def test_sarif_has_what_code_hosts_ask_for(broken: Report) -> None:
+    (one,) = json.loads(write(broken, "sarif", "nl"))["runs"]
+    rules = [rule["id"] for rule in one["tool"]["driver"]["rules"]]
+    assert len(set(rules)) == len(rules)
+    assert one["invocations"][0]["exitCode"] == 1
+    prints = [result["partialFingerprints"]["drentheData/v1"] for result in one["results"]]
+    assert len(set(prints)) == len(prints) == len(broken.findings) + len(broken.notes)
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        physical = result["locations"][0]["physicalLocation"]
+        assert not re.search(r"[^\x21-\x7e]", physical["artifactLocation"]["uri"])
+        assert physical.get("region", {"startLine": 1})["startLine"] >= 1
+    known = [result for result in one["results"] if "suppressions" in result]
+    assert len(known) == len(broken.discrepancies) > 0
+    assert all(result["suppressions"][0]["justification"] for result in known)
+    told = one["invocations"][0]["toolExecutionNotifications"]
+    assert len(told) == broken.outcomes("not-evaluated") > 0
+
+
+def test_a_fingerprint_stays_when_lines_above_move(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("7398139,7.398.139", "7398139,7.398.130"), encoding="utf-8")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    first = json.loads(write(check(package), "gitlab"))
+    file.write_text("\n".join([lines[0], "", *lines[1:]]), encoding="utf-8")
+    second = json.loads(write(check(package), "gitlab"))
+    (old,) = [one for one in first if one["check_name"] == "printed-value"]
+    (new,) = [one for one in second if one["check_name"] == "printed-value"]
+    assert new["fingerprint"] == old["fingerprint"]
+    assert new["location"]["lines"]["begin"] == old["location"]["lines"]["begin"] + 1
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_junit_is_read_by_another_reader(broken: Report, is_strict: bool) -> None:
+    xml = JUnitXml.fromstring(write(broken, "junit", is_strict=is_strict).encode())
+    cases = [case for suite in xml for case in suite]
+    assert len(cases) == xml.tests == len(broken.checks)
+    weighs = {"error", "warning"} if is_strict else {"error"}
+    failed = [result for result in broken.checks if result.count and result.severity in weighs]
+    kinds = [[type(item) for item in case.result] for case in cases]
+    assert sum(Failure in kind for kind in kinds) == xml.failures == len(failed)
+    assert sum(Skipped in kind for kind in kinds) == xml.skipped
+    assert xml.skipped == broken.outcomes("not-evaluated")
+    (case,) = [case for case in cases if case.name == "budgets/parent-sum amount_eur"]
+    assert "686,835" in case.result[0].text
+    assert case.result[0].text.count("parent-sum") == 0
+
+
+def test_github_annotations_name_file_line_and_title(broken: Report) -> None:
+    *commands, last = write(broken, "github", "nl").splitlines()
+    assert len(commands) == len(broken.findings)
+    pattern = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
+    read = [pattern.fullmatch(command) for command in commands]
+    assert all(read)
+    prefix = Path(broken.path).parent.name
+    orphan = next(one for one in commands if "<b>|a`" in one and "[foreign-key]" in one)
+    assert f"file={prefix}/datapackage/programme_partners.csv,line=" in orphan
+    assert "title=Verwijzingen wijzen naar rijen die bestaan [foreign-key]::partner_id" in orphan
+    errors, warnings = broken.count("error"), broken.count("warning")
+    assert last == f"drenthe-data: {errors} fout(en), {warnings} waarschuwing(en)"
+
+
+def test_gitlab_gets_a_list_of_issues(broken: Report) -> None:
+    issues = json.loads(write(broken, "gitlab"))
+    assert len(issues) == len(broken.findings)
+    for issue in issues:
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in ("major", "minor", "info")
+        assert issue["location"]["lines"]["begin"] >= 1
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_page_is_sound_and_needs_nothing_else(broken: Report, lang: str) -> None:
+    text = write(broken, "html", lang)
+    page = html5lib.HTMLParser(strict=True).parse(text)
+    assert page.get("lang") == lang
+    assert not re.search(r"<(script|link|img|iframe)|https?:|url\(", text)
+    shown = " ".join(" ".join(page.itertext()).split())
+    for found in [*broken.findings, *broken.notes]:
+        assert " ".join(found.message(lang).split()) in shown or "\x07" in (found.value or "")
+    assert "<b>|a`" in shown
+    rows = len(page.findall(f".//{XHTML}tbody/{XHTML}tr"))
+    assert rows == len(broken.findings) + len(broken.notes) + len(broken.tables)
+
+
+def test_the_summary_is_read_as_tables_without_surprises(broken: Report) -> None:
+    text = write(broken, "markdown", "nl")
+    page = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    assert page.count("<table>") == 3
+    assert "&lt;b&gt;|a`" in page
+    assert "<b>" not in page
+    assert page.count("<tr>") == 3 + 7 + len(broken.findings) + len(broken.notes)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_every_format_can_be_asked_for_in_both_languages(name: str, tmp_path: Path) -> None:
+    for lang in ("nl", "en"):
+        file = tmp_path / f"report-{lang}"
+        arguments = ["check", str(ROOT), "--format", name, "--lang", lang, "-o", str(file)]
+        assert run([*arguments, "--table", "sdgs"]) == 0
+        assert file.read_text(encoding="utf-8").endswith("\n")
+
+
+texts = st.text(st.characters(codec=None), max_size=20)
+
+
+@given(value=texts, field=texts, file=texts, key=st.none() | st.tuples(texts, texts))
+@settings(max_examples=60, deadline=None)
+def test_no_content_breaks_a_report(
+    value: str, field: str, file: str, key: tuple[str, ...] | None
+) -> None:
+    """Control characters, lone surrogates, mark-up and line ends: every reader still reads."""
+    found = Finding(
+        "type-error",
+        "error",
+        file,
+        "t",
+        line=2,
+        row=2,
+        field=field,
+        key=key,
+        value=value,
+        variant="integer",
+        cells=(value,),
+    )
+    result = CheckResult("type-error", "t", (field,), "failed", "error", 1, [found])
+    table = TableSummary("t", file, 1, 1, ("a",))
+    report = Report(value, None, "/p/datapackage.json", [table], [result])
+    for lang in ("nl", "en"):
+        json.loads(write(report, "sarif", lang).encode())
+        json.loads(write(report, "gitlab", lang).encode())
+        xml = JUnitXml.fromstring(write(report, "junit", lang).encode())
+        assert (xml.tests, xml.failures) == (1, 1)
+        assert write(report, "github", lang).count("\n") == 2
+        html5lib.HTMLParser(strict=True).parse(write(report, "html", lang).encode().decode())
+        page = MarkdownIt("commonmark").enable("table").render(write(report, "markdown", lang))
+        assert page.count("<tr>") == 10
