@@ -8,6 +8,8 @@ import click
 
 from drenthe_data.commands.options import has_colour, lang_option, package_argument
 
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+
 
 @click.command("check")
 @package_argument
@@ -54,6 +56,13 @@ from drenthe_data.commands.options import has_colour, lang_option, package_argum
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the report to this file.",
 )
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report in another form to a file as well; may be repeated.",
+)
 @lang_option
 def command(
     package: Path | None,
@@ -65,6 +74,7 @@ def command(
     limit: int,
     quiet: bool,
     output: Path | None,
+    reports: tuple[str, ...],
     lang: str,
 ) -> int:
     r"""Check a package against its schemas and rules.
@@ -77,9 +87,12 @@ def command(
       drenthe-data check
       drenthe-data check --table budget_amounts --lang nl
       drenthe-data check path/to/datapackage.json --format json -o report.json
+      drenthe-data check --format github --report sarif=check.sarif --report html=check.html
     """
     from drenthe_data.checks import check
     from drenthe_data.reporting import Options, write_report
+
+    wanted = [_report(text) for text in reports]
 
     report = check(
         package,
@@ -101,4 +114,21 @@ def command(
         write_text(output, text)
     elif not quiet:
         click.echo(text, nl=False)
+    if wanted:
+        from drenthe_data.writing import write_text
+
+        plain = Options(lang=lang, is_strict=strict, has_all_notes=bool(rules))
+        for name, file in wanted:
+            write_text(file, write_report(report, name, plain))
     return 0 if report.passes(strict=strict) else 1
+
+
+def _report(text: str) -> tuple[str, Path]:
+    """Read ``FORMAT=FILE``."""
+    name, sign, file = text.partition("=")
+    if name not in FORMATS or not sign or not file:
+        raise click.BadParameter(
+            f"{text!r} is not FORMAT=FILE with one of {', '.join(FORMATS)} as FORMAT.",
+            param_hint="--report",
+        )
+    return name, Path(file)
