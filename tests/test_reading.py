@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drenthe_data.descriptor import read_package
@@ -106,3 +106,31 @@ def test_long_and_short_texts_are_read_the_same(
     plain = [(found.code, found.line, found.row) for found in long.findings]
     assert plain == [(found.code, found.line, found.row) for found in short.findings]
     assert plain == [("blank-row", 3, 3)]
+
+
+@given(st.text(alphabet='ab1é,"\n\u2028', max_size=60), st.integers(1, 4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_quick_way_reads_what_the_careful_way_reads(
+    tmp_path_factory: pytest.TempPathFactory, body: str, width: int
+) -> None:
+    names = [f"f{number}" for number in range(width)]
+    folder = tmp_path_factory.mktemp("quick")
+    schema = {"fields": [{"name": name} for name in names]}
+    header = ",".join(names)
+    resource = read_package(
+        make_package(folder, {"t": f"{header}\n{body}"}, {"t": schema})
+    ).resource("t")
+    usual = read_table(resource)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("drenthe_data.reading.table._quick", lambda *_: False)
+        careful = read_table(resource)
+    assert usual.frame.equals(careful.frame)
+    assert usual.records == careful.records
+    assert usual.findings == careful.findings
+
+
+def test_a_cell_that_is_longer_than_the_standard_library_takes_is_read(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
+    text = f"a,b\n1,{'x' * 200_000}\n"
+    resource = read_package(make_package(tmp_path, {"t": text}, {"t": schema})).resource("t")
+    assert read_table(resource).frame["b"].str.len_chars().to_list() == [200_000]

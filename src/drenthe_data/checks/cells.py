@@ -107,12 +107,10 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
         results += [_result(text, j.code, j.item, _detail(j)) for j in judgements]
         return TypedTable(text, empty), results
     judged_frame = typed.with_columns(masks).collect()
-    # One pass for all counts; rows are picked only where a count is not zero.
-    names = [f"\0{number}" for number in range(len(judgements))]
-    counts = judged_frame.select(pl.col(names).sum()).row(0) if names else ()
-    table = TypedTable(text, judged_frame.select([*casts, LINE, ROW]))
+    # Columns are taken as they are: a plan for each would cost more than the work.
+    table = TypedTable(text, judged_frame[[*casts, LINE, ROW]])
     for number, judged in enumerate(judgements):
-        count = int(counts[number])
+        count = int(judged_frame[f"\0{number}"].sum())
         result = _result(text, judged.code, judged.item, _detail(judged))
         if judged.code == "type-error" and count:
             table.misfits[judged.item.name] = count

@@ -42,6 +42,8 @@ _HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
 _MORE = re.compile(r"^--\s{2,}(.*)$")
 # Columns that the engine offers beside a printed figure.
 _BESIDE_FIGURES = {"half_unit", "printed_precision"}
+# Rows of all tables together below which the plans of all rules are collected at once.
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,27 +245,53 @@ def check_rules(
         for rule in rules:
             check_references(rule, [*known, *package.broken])
     needed = {name for rule in rules for name in rule.reads if name in tables}
-    context = pl.SQLContext(
+    context: pl.SQLContext[pl.LazyFrame] = pl.SQLContext(
         {
             name: frame.lazy()
             for name, frame in relations(tables[name] for name in sorted(needed)).items()
-        },
-        eager=True,
+        }
     )
-    return [_check_rule(rule, context, tables, cap) for rule in rules]
+    reasons = {rule.id: _why_not(rule, tables) for rule in rules}
+    runnable = [rule for rule in rules if reasons[rule.id] is None]
+    height = sum(tables[name].frame.height for name in needed)
+    # Small tables are looked at by all rules at once; of large ones the plans go one by one.
+    rows = _run_all(runnable, context) if height < _AT_ONCE else {}
+    return [
+        _check_rule(rule, context, tables, cap, reasons[rule.id], rows.get(rule.id))
+        for rule in rules
+    ]
 
 
-def _check_rule(
-    rule: Rule, context: pl.SQLContext[Any], tables: Mapping[str, TypedTable], cap: int
+def _run_all(
+    rules: Iterable[Rule], context: pl.SQLContext[pl.LazyFrame]
+) -> dict[str, pl.DataFrame]:
+    """Run all queries in one go; gives nothing when one fails, so that it is run by itself."""
+    rules = list(rules)
+    try:
+        plans = [context.execute(rule.query) for rule in rules]
+        frames = pl.collect_all(plans)
+    except Exception:
+        return {}
+    return {rule.id: frame for rule, frame in zip(rules, frames, strict=True)}
+
+
+def _check_rule(  # noqa: PLR0917
+    rule: Rule,
+    context: pl.SQLContext[pl.LazyFrame],
+    tables: Mapping[str, TypedTable],
+    cap: int,
+    reason: tuple[str, dict[str, Any]] | None,
+    rows: pl.DataFrame | None,
 ) -> CheckResult:
     result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
     if rule.field:
         result.fields = (rule.field,)
-    result.reason = _why_not(rule, tables)
+    result.reason = reason
     if result.reason is not None:
         result.outcome = "not-evaluated"
         return result
-    rows = _run(rule, context, rule.query)
+    if rows is None:
+        rows = _run(rule, context, rule.query)
     missing = [name for name in rule.key if name not in rows.columns]
     if missing:
         raise RuleError("rule-columns", file=rule.file, expected=list(rule.key), value=rows.columns)
@@ -304,9 +332,9 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
     return None
 
 
-def _run(rule: Rule, context: pl.SQLContext[Any], query: str) -> pl.DataFrame:
+def _run(rule: Rule, context: pl.SQLContext[pl.LazyFrame], query: str) -> pl.DataFrame:
     try:
-        result: pl.DataFrame = context.execute(query)
+        result: pl.DataFrame = context.execute(query).collect()
     except Exception as error:
         # Polars raises several kinds, and panics are not among its own exceptions.
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -314,7 +342,9 @@ def _run(rule: Rule, context: pl.SQLContext[Any], query: str) -> pl.DataFrame:
     return result
 
 
-def _parts(rule: Rule, context: pl.SQLContext[Any]) -> dict[tuple[Any, ...], list[tuple[str, Any]]]:
+def _parts(
+    rule: Rule, context: pl.SQLContext[pl.LazyFrame]
+) -> dict[tuple[Any, ...], list[tuple[str, Any]]]:
     """Run the second query of a rule: what each key is the sum of."""
     rows = _run(rule, context, rule.detail or "")
     wanted = [*rule.key, "label", "amount"]
