@@ -103,15 +103,18 @@ def summary(report: Report, lang: str) -> dict[str, str]:
             "text.checks-value",
             {
                 "count": len(report.checks),
-                "passed": report.outcomes("passed"),
-                "failed": report.outcomes("failed"),
-                "skipped": report.outcomes("not-evaluated"),
+                "passed": figure(report.outcomes("passed"), lang),
+                "failed": figure(report.outcomes("failed"), lang),
+                "skipped": figure(report.outcomes("not-evaluated"), lang),
             },
             lang,
         ),
         "findings": render(
             "text.findings-value",
-            {"errors": report.count("error"), "warnings": report.count("warning")},
+            {
+                "errors": figure(report.count("error"), lang),
+                "warnings": figure(report.count("warning"), lang),
+            },
             lang,
         ),
         "notes": render(
