@@ -62,6 +62,14 @@ def replace_line(file: Path, number: int, new: str | None) -> str:
     return old
 
 
+def change(file: Path, number: int, old: str, new: str) -> str:
+    """Change what stands in a line of a file (from 1), once; gives the old line."""
+    line = replace_line(file, number, "")
+    assert old in line
+    replace_line(file, number, line.replace(old, new, 1))
+    return line
+
+
 def line_of(file: Path, start: str) -> int:
     """Give the number of the first line that begins with a text."""
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):

@@ -11,16 +11,10 @@ import pytest
 
 from drenthe_data import Finding, check
 from drenthe_data.exceptions import PackageError
-from tests.packages import line_of, make_package, replace_line
+from tests.packages import change, line_of, make_package, replace_line
 
 PARTNERS = "datapackage/partners.csv"
 AMOUNTS = "datapackage/budget_amounts.csv"
-
-
-def change(file: Path, number: int, old: str, new: str) -> None:
-    line = replace_line(file, number, "")
-    assert old in line
-    replace_line(file, number, line.replace(old, new, 1))
 
 
 def the_one(package: Path) -> Finding:

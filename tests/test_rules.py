@@ -19,7 +19,7 @@ from drenthe_data.descriptor import read_package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.reading import read_table
 from drenthe_data.reporting import Options, write_report
-from tests.packages import ROOT, fields, line_of, make_package, replace_line
+from tests.packages import ROOT, change, fields, line_of, make_package, replace_line
 
 VALIDATORS = ROOT / "validators"
 RULES = read_rules(VALIDATORS)
@@ -121,11 +121,15 @@ SUBTOTAL = "implementation-2026-1-subtotaal,2026"
 ITEM = "implementation-2026-2-arbeidsmarkt-en-onderwijs"
 
 
-def test_a_subtotal_that_is_not_the_sum_of_its_lines_is_caught(package: Path) -> None:
+def break_sum(package: Path) -> None:
     file = package / "datapackage" / "budget_amounts.csv"
     number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace("600000,600.000", "610000,610.000"))
+    change(file, number, "600000,600.000", "610000,610.000")
+
+
+def test_a_subtotal_that_is_not_the_sum_of_its_lines_is_caught(package: Path) -> None:
+    file = package / "datapackage" / "budget_amounts.csv"
+    break_sum(package)
     finding = only(check(package), "budgets/parent-sum")
     assert finding.file == "datapackage/budget_amounts.csv"
     assert finding.line == line_of(file, "implementation-2026-2-subtotaal,2026")
@@ -151,8 +155,7 @@ def test_a_subtotal_that_is_not_the_sum_of_its_lines_is_caught(package: Path) ->
 def test_a_subtotal_a_euro_off_is_a_note_and_no_finding(package: Path) -> None:
     file = package / "datapackage" / "budget_amounts.csv"
     number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace("600000,600.000", "600001,600.001"))
+    change(file, number, "600000,600.000", "600001,600.001")
     report = check(package)
     assert report.valid
     (note,) = [
@@ -183,8 +186,7 @@ def test_a_missing_amount_is_caught_at_its_budget_line(package: Path) -> None:
 def test_expenditure_below_zero_is_caught(package: Path) -> None:
     file = package / "datapackage" / "budget_amounts.csv"
     number = line_of(file, "implementation-2026-5-greenwise-campus,2027")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace(",0,-,", ",-5,-5,"))
+    change(file, number, ",0,-,", ",-5,-5,")
     report = check(package, rules=["budgets/amount-sign"])
     finding = only(report, "budgets/amount-sign")
     assert (finding.line, finding.value) == (number, "-5")
@@ -193,15 +195,13 @@ def test_expenditure_below_zero_is_caught(package: Path) -> None:
 def test_an_item_with_lines_and_a_subtotal_without_are_caught(package: Path) -> None:
     file = package / "datapackage" / "budget_lines.csv"
     number = line_of(file, "implementation-2026-2-subtotaal,")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace(",subtotal,", ",item,"))
+    old = change(file, number, ",subtotal,", ",item,")
     finding = only(check(package), "budgets/item-with-lines")
     assert (finding.line, finding.field, finding.value) == (number, "kind", "item")
     assert "4 line(s) add up in it" in finding.message("en")
     number = line_of(file, "implementation-2026-2-arbeidsmarktonderzoek,")
     replace_line(file, line_of(file, "implementation-2026-2-subtotaal,"), old)
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace(",item,", ",subtotal,"))
+    change(file, number, ",item,", ",subtotal,")
     found = {f.code: f.line for f in check(package).findings}
     assert found["budgets/sum-without-lines"] == number
 
@@ -225,8 +225,7 @@ def test_a_total_without_any_line_is_caught(package: Path) -> None:
 def test_a_cell_that_is_no_number_leaves_the_sum_unevaluated(package: Path) -> None:
     file = package / "datapackage" / "budget_amounts.csv"
     number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace("600000,", "600.000 euro,"))
+    change(file, number, "600000,", "600.000 euro,")
     report = check(package)
     assert [(f.code, f.line) for f in report.findings] == [("type-error", number)]
     (result,) = [r for r in report.checks if r.code == "budgets/parent-sum"]
@@ -240,13 +239,6 @@ def known(package: Path, *rows: str) -> None:
     file = package / "validators" / "known_discrepancies.csv"
     kept = file.read_text(encoding="utf-8")
     file.write_text(kept + "\n".join([*rows, ""]), encoding="utf-8")
-
-
-def break_sum(package: Path) -> None:
-    file = package / "datapackage" / "budget_amounts.csv"
-    number = line_of(file, "implementation-2026-2-arbeidsmarkt-en-onderwijs,2026")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace("600000,600.000", "610000,610.000"))
 
 
 ENTRY = (
@@ -321,8 +313,7 @@ def test_a_period_that_is_not_explained_is_a_warning(package: Path) -> None:
 def test_a_precision_that_its_print_denies_is_caught(package: Path) -> None:
     file = package / "datapackage" / "indicator_values.csv"
     number = line_of(file, "stagiairs-netwerk-zon-per-jaar-noord-nederland-2021,")
-    old = replace_line(file, number, "")
-    replace_line(file, number, old.replace(",more-than,", ",at-most,"))
+    change(file, number, ",more-than,", ",at-most,")
     finding = only(check(package), "indicators/precision-word")
     assert (finding.line, finding.field, finding.value) == (number, "precision", "at-most")
     assert 'is at-most, but "meer dan 5000" says more-than' in finding.message("en")
@@ -366,8 +357,7 @@ def test_of_a_rule_with_many_notes_the_first_are_listed_and_all_are_counted(pack
     file = package / "datapackage" / "budget_amounts.csv"
     for year in (2015, 2016, 2017):
         number = line_of(file, f"kei-2014-9-5-lasten-subsidie,{year}")
-        old = replace_line(file, number, "")
-        replace_line(file, number, old.replace("506949,506.949", "506950,506.950"))
+        change(file, number, "506949,506.949", "506950,506.950")
     report = check(package, limit=5)
     (result,) = [result for result in report.checks if result.code == rule]
     assert (result.outcome, result.count, len(result.notes)) == ("passed", 0, 5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -109,6 +109,13 @@ class CheckResult:
     noted: int = 0
     detail: str | None = None
 
+    def add(self, make: Callable[[], Finding], cap: int) -> None:
+        """Count a finding; it is made only while fewer than ``cap`` are kept."""
+        self.outcome = "failed"
+        self.count += 1
+        if len(self.findings) < cap:
+            self.findings.append(make())
+
     def reason_text(self, lang: str = "en") -> str | None:
         """Say why the check was not evaluated."""
         from drenthe_data.messages import render
@@ -171,6 +178,13 @@ class Report:
     def outcomes(self, outcome: Outcome) -> int:
         """Count the checks with an outcome."""
         return sum(result.outcome == outcome for result in self.checks)
+
+    def not_evaluated(self, lang: str = "en") -> Iterator[tuple[str, str, str]]:
+        """Give place, code and reason of each check that was not evaluated."""
+        for result in self.checks:
+            reason = result.reason_text(lang)
+            if result.outcome == "not-evaluated" and reason:
+                yield ".".join([result.resource or self.name, *result.fields]), result.code, reason
 
     @property
     def rows(self) -> int:

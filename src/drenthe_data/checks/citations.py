@@ -27,11 +27,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
-from typing import Any
 
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.descriptor import Package
@@ -39,6 +38,7 @@ from drenthe_data.findings import CheckResult
 
 _LONGEST_SHOWN = 160
 _LONGEST_LIST = 200
+_NAMES = ("resource", "name", "key")
 _SUBJECT = ("field", "where", "is")
 
 
@@ -63,21 +63,15 @@ def read_evidence(package: Package) -> Evidence | None:
     raw = package.raw.get("evidence")
     if not isinstance(raw, dict):
         return None
-    citation = raw.get("citation")
-    own = [raw.get(key) for key in ("resource", "id", "file", "sha256", "lines")]
-    other = [citation.get(key) for key in ("source", "lines")] if isinstance(citation, dict) else []
-    texts = [value for value in [*own, *other] if isinstance(value, str)]
+    texts = _texts(raw, ("resource", "id", "file", "sha256", "lines"))
+    texts += _texts(raw.get("citation"), ("source", "lines"))
     if len(texts) != 7:
         return None
     names = raw.get("names")
-    is_whole = isinstance(names, dict) and all(
-        isinstance(names.get(key), str) for key in ("resource", "name", "key")
-    )
-    raw_subject = names.get("subject") if is_whole and isinstance(names, dict) else None
-    subject = [raw_subject.get(key) for key in _SUBJECT] if isinstance(raw_subject, dict) else []
-    about = [value for value in subject if isinstance(value, str)]
-    heads = names.get("sharedHeads") if is_whole and isinstance(names, dict) else None
-    shared = [head for head in heads if isinstance(head, str)] if isinstance(heads, list) else []
+    if not isinstance(names, dict) or len(_texts(names, _NAMES)) != len(_NAMES):
+        names = {}
+    subject = _texts(names.get("subject"), _SUBJECT)
+    heads = names.get("sharedHeads")
     resource, id_, file, checksum, lines, source_field, lines_field = texts
     return Evidence(
         resource=resource,
@@ -87,10 +81,18 @@ def read_evidence(package: Package) -> Evidence | None:
         lines=lines,
         source_field=source_field,
         lines_field=lines_field,
-        names=names if is_whole and isinstance(names, dict) else {},
-        subject=(about[0], about[1], about[2]) if len(about) == len(_SUBJECT) else None,
-        heads=tuple(_plain(head) for head in shared),
+        names=names,
+        subject=(subject[0], subject[1], subject[2]) if len(subject) == len(_SUBJECT) else None,
+        heads=tuple(_plain(head) for head in heads if isinstance(head, str))
+        if isinstance(heads, list)
+        else (),
     )
+
+
+def _texts(raw: object, keys: Iterable[str]) -> list[str]:
+    """Give the values of keys that are texts, in the order of the keys."""
+    values = [raw.get(key) for key in keys] if isinstance(raw, dict) else []
+    return [value for value in values if isinstance(value, str)]
 
 
 def check_citations(
@@ -160,7 +162,8 @@ def _check_files(
             else:
                 texts[row[evidence.id]] = lines
         if variant is not None:
-            found = row_finding(
+            found = partial(
+                row_finding,
                 documents,
                 "source-text",
                 number,
@@ -170,7 +173,7 @@ def _check_files(
                 name=name,
                 expected=count if variant == "lines" else "",
             )
-            _add(result, [found], cap)
+            result.add(found, cap)
     return result
 
 
@@ -185,12 +188,17 @@ def _check_lines(
         last = lengths.get(source, "")
         if not parts or not last.isascii() or not last.isdigit() or len(last) > 9:
             continue
-        wrong = any(first > end or end > int(last) for first, end in parts)
-        if wrong:
-            found = row_finding(
-                table, "citation", number, [evidence.lines_field], source=source, expected=int(last)
+        if any(first > end or end > int(last) for first, end in parts):
+            found = partial(
+                row_finding,
+                table,
+                "citation",
+                number,
+                [evidence.lines_field],
+                source=source,
+                expected=int(last),
             )
-            _add(result, [found], cap)
+            result.add(found, cap)
     return result
 
 
@@ -246,21 +254,13 @@ def _check_texts(
                 cap,
             )
     key = evidence.names.get("key", "")
+    rows: Iterable[bool | None] = repeat(True)
+    if key not in columns and evidence.subject and set(evidence.subject[:2]) <= set(columns):
+        key, where, value = evidence.subject
+        rows = table.text.frame[where] == value
     if key in columns and names:
         yield _check_field(
-            table, "cited-name", key, evidence, cited, lambda cell: names.get(cell, []), cap
-        )
-    elif evidence.subject and names and set(evidence.subject[:2]) <= set(columns):
-        key, where, value = evidence.subject
-        yield _check_field(
-            table,
-            "cited-name",
-            key,
-            evidence,
-            cited,
-            lambda cell: names.get(cell, []),
-            cap,
-            table.text.frame[where] == value,
+            table, "cited-name", key, evidence, cited, lambda cell: names.get(cell, []), cap, rows
         )
 
 
@@ -294,13 +294,18 @@ def _check_field(  # noqa: PLR0917
         if any(part in text or _is_in_list(part, text, heads) for part in wanted(cell)):
             continue
         shown = text.split("\n")[0]
-        params: dict[str, Any] = {
-            "source": source,
-            "lines": lines,
-            "found": shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…",
-            "names": wanted(cell)[:5],
-        }
-        _add(result, [row_finding(table, code, number, [field], **params)], cap)
+        found = partial(
+            row_finding,
+            table,
+            code,
+            number,
+            [field],
+            source=source,
+            lines=lines,
+            found=shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…",
+            names=wanted(cell)[:5],
+        )
+        result.add(found, cap)
     if unread and not result.count:
         result.outcome = "not-evaluated"
         result.reason = ("skipped.citation", {"count": unread, "table": table.name})
@@ -332,9 +337,3 @@ def _joined(lines: list[str]) -> str:
         re.sub(r"-\s+", "", stripped),
     ]
     return "\n".join(_plain(way) for way in ways)
-
-
-def _add(result: CheckResult, found: list[Any], cap: int) -> None:
-    result.outcome = "failed"
-    result.count += len(found)
-    result.findings += found[: max(cap - len(result.findings), 0)]

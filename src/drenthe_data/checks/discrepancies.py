@@ -8,6 +8,7 @@ cannot outlive what it explains.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,19 +76,21 @@ def apply_discrepancies(
         rule = entry["rule"]
         result = by_rule.get(rule)
         if rule not in known_rules:
-            found = row_finding(
-                table,
-                "known-discrepancy-rule",
-                number,
-                ["rule"],
-                nearest=nearest(rule, known_rules),
+            own.add(
+                partial(
+                    row_finding,
+                    table,
+                    "known-discrepancy-rule",
+                    number,
+                    ["rule"],
+                    nearest=nearest(rule, known_rules),
+                ),
+                cap,
             )
-            _add(own, found, cap)
         elif result is None or result.outcome == "not-evaluated":
             continue
         elif not _settle(result, entry):
-            found = row_finding(table, own.code, number, ["key"], rule=rule)
-            _add(own, found, cap)
+            own.add(partial(row_finding, table, own.code, number, ["key"], rule=rule), cap)
     return own
 
 
@@ -95,13 +98,6 @@ def cut(results: Iterable[CheckResult], cap: int) -> None:
     """Keep only the first findings of each rule, once the known ones have been taken out."""
     for result in results:
         del result.findings[cap:]
-
-
-def _add(result: CheckResult, found: Finding, cap: int) -> None:
-    result.outcome = "failed"
-    result.count += 1
-    if len(result.findings) < cap:
-        result.findings.append(found)
 
 
 def _settle(result: CheckResult, entry: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -189,33 +190,26 @@ def check_lists(
         known = parent.text.frame[field].to_list()
         values = set(known)
         for row, cell in enumerate(table.text.frame[item.name].to_list()):
-            orphans = [part for part in cell.split(separator) if cell and part not in values]
-            result.count += len(orphans)
-            for part in orphans[: max(cap - len(result.findings), 0)]:
-                found = row_finding(
-                    table,
-                    "foreign-key",
-                    row,
-                    (item.name,),
-                    value=part,
-                    table=target,
-                    reference=target,
-                    reference_fields=[field],
-                    table_file=resources[target].path.rpartition("/")[2],
-                    table_fields=field,
-                    nearest=nearest(part, known),
-                )
-                result.findings.append(found)
-        if result.count:
-            result.outcome = "failed"
+            for part in cell.split(separator) if cell else ():
+                if part not in values:
+                    key = ForeignKey((item.name,), target, (field,))
+                    file = resources[target].path
+                    result.add(partial(_orphan_finding, table, key, row, file, known, part), cap)
     return results
 
 
-def _orphan_finding(
-    table: TypedTable, key: ForeignKey, row: int, file: str, known: list[str]
+def _orphan_finding(  # noqa: PLR0917
+    table: TypedTable,
+    key: ForeignKey,
+    row: int,
+    file: str,
+    known: list[str],
+    value: str | None = None,
 ) -> Finding:
-    record = table.text.frame.row(row, named=True)
-    value = ";".join(record[name] for name in key.fields)
+    """Say that a key is not there; ``value`` is the one of a list, else the cells are meant."""
+    if value is None:
+        record = table.text.frame.row(row, named=True)
+        value = ";".join(record[name] for name in key.fields)
     return row_finding(
         table,
         "foreign-key",
@@ -282,13 +276,16 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
             pass  # values of two types never meet, so there is no way round
         elif not table.frame.is_empty():
             for row, path in _cycles(table, key.reference_fields[0], key.fields[0]):
-                result.outcome = "failed"
-                result.count += 1
-                if len(result.findings) < cap:
-                    found = row_finding(
-                        table, "hierarchy-cycle", row, key.fields, value=path[0], path=path
-                    )
-                    result.findings.append(found)
+                found = partial(
+                    row_finding,
+                    table,
+                    "hierarchy-cycle",
+                    row,
+                    key.fields,
+                    value=path[0],
+                    path=path,
+                )
+                result.add(found, cap)
         results.append(result)
     return results
 

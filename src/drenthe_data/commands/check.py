@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from drenthe_data.commands.options import has_colour, lang_option, package_argument
-
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+from drenthe_data.reporting import FORMATS, Options, write_report
 
 
 @click.command("check")
@@ -36,7 +36,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "ht
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="Form of the report.",
@@ -90,10 +90,9 @@ def command(
       drenthe-data check --format github --report sarif=check.sarif --report html=check.html
     """
     from drenthe_data.checks import check
-    from drenthe_data.reporting import Options, write_report
+    from drenthe_data.writing import write_text
 
     wanted = [_report(text) for text in reports]
-
     report = check(
         package,
         tables=tables or None,
@@ -101,25 +100,14 @@ def command(
         sources=sources,
         limit=limit or 10**9,
     )
-    options = Options(
-        lang=lang,
-        is_strict=strict,
-        has_colour=output is None and has_colour(),
-        has_all_notes=bool(rules),
-    )
-    text = write_report(report, form, options)
+    options = Options(lang=lang, is_strict=strict, has_all_notes=bool(rules))
     if output is not None:
-        from drenthe_data.writing import write_text
-
-        write_text(output, text)
+        wanted.insert(0, (form, output))
     elif not quiet:
-        click.echo(text, nl=False)
-    if wanted:
-        from drenthe_data.writing import write_text
-
-        plain = Options(lang=lang, is_strict=strict, has_all_notes=bool(rules))
-        for name, file in wanted:
-            write_text(file, write_report(report, name, plain))
+        shown = replace(options, has_colour=has_colour())
+        click.echo(write_report(report, form, shown), nl=False)
+    for name, file in wanted:
+        write_text(file, write_report(report, name, options))
     return 0 if report.passes(strict=strict) else 1
 
 

@@ -131,14 +131,10 @@ def _notes(report: Report, lang: str) -> str:
 
 
 def _not_evaluated(report: Report, lang: str) -> str:
-    lines = []
-    for result in report.checks:
-        reason = result.reason_text(lang)
-        if result.outcome == "not-evaluated" and reason:
-            place = ".".join([result.resource or report.name, *result.fields])
-            lines.append(
-                f"<li><code>{_text(place)} {_text(result.code)}</code>: {_text(reason)}</li>"
-            )
+    lines = [
+        f"<li><code>{_text(place)} {_text(code)}</code>: {_text(reason)}</li>"
+        for place, code, reason in report.not_evaluated(lang)
+    ]
     if not lines:
         return ""
     heading = render("text.not-evaluated", {}, lang).rstrip(":")

@@ -74,13 +74,8 @@ def write(report: Report, options: Options) -> str:
 def _warnings(report: Report, lang: str) -> list[str]:
     """List warnings and all that was not evaluated, as texts."""
     texts = [found.text(lang) for found in report.findings if found.severity == "warning"]
-    for result in report.checks:
-        reason = result.reason_text(lang)
-        if result.outcome == "not-evaluated" and reason:
-            place = ".".join([result.resource or report.name, *result.fields])
-            texts.append(
-                f"{place}: {result.code}: {render('text.not-evaluated', {}, lang)} {reason}"
-            )
+    said = render("text.not-evaluated", {}, lang)
+    texts += [f"{place}: {code}: {said} {why}" for place, code, why in report.not_evaluated(lang)]
     return texts
 
 

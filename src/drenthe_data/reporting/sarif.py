@@ -119,11 +119,7 @@ def _result(report: Report, found: Finding, own: str, index: int, lang: str) -> 
 
 
 def _not_evaluated(report: Report, lang: str) -> list[dict[str, Any]]:
-    found = []
-    for result in report.checks:
-        reason = result.reason_text(lang)
-        if result.outcome == "not-evaluated" and reason:
-            place = ".".join([result.resource or report.name, *result.fields])
-            text = plain(f"{place}: {result.code}: {reason}")
-            found.append({"level": "warning", "message": {"text": text}})
-    return found
+    return [
+        {"level": "warning", "message": {"text": plain(f"{place}: {code}: {reason}")}}
+        for place, code, reason in report.not_evaluated(lang)
+    ]
