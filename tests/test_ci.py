@@ -104,10 +104,15 @@ def test_the_gitlab_job_writes_both_reports(package: Path) -> None:
     assert "<testsuites" in (package / reports["junit"]).read_text(encoding="utf-8")
 
 
-def test_the_hooks_for_pre_commit_name_commands_that_exist(package: Path) -> None:
+def test_the_hooks_for_pre_commit_check_the_package_of_the_repository(
+    package: Path, tmp_path: Path
+) -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in hooks} == {"drenthe-data", "drenthe-data-fmt"}
     for hook in hooks:
-        step = {"env": {}, "run": hook["entry"]}
+        step = {"env": {}, "run": " ".join([hook["entry"], *hook["args"]])}
         assert run_step(step, package).returncode == 0
+        # Never the package that comes with the software.
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        assert run_step(step, tmp_path / "empty").returncode == 2
         assert re.search(hook["files"], "datapackage/partners.csv")

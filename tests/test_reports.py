@@ -9,7 +9,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
@@ -173,7 +173,57 @@ def test_every_format_can_be_asked_for_in_both_languages(name: str, tmp_path: Pa
 texts = st.text(st.characters(codec=None), max_size=20)
 
 
+def crowded() -> Report:
+    """Three findings of which one is kept, a warning, a note, and a file with marks in its name."""
+    file = "a,b:c%.csv"
+    error = Finding(
+        "type-error", "error", file, "t", 7, 7, "n", value="x", variant="integer", cells=("x",)
+    )
+    texts = {"en": "100% sure?\nyes", "nl": "100% zeker?\nja"}
+    warning = Finding("topic/rule", "warning", "first.csv", "t", 2, 2, texts=texts)
+    note = Finding("topic/other", "note", file, "t", 3, 3, texts={"en": "so it is", "nl": "is zo"})
+    results = [
+        CheckResult("topic/rule", "t", (), "failed", "warning", 1, [warning]),
+        CheckResult("type-error", "t", ("n",), "failed", "error", 3, [error]),
+        CheckResult("topic/other", "t", notes=[note], noted=1),
+        CheckResult("unique-error", "t", ("n",), "not-evaluated", reason=("skipped.key", {})),
+    ]
+    head = {"title": "A, b: c", "title_nl": "A", "description": "D", "description_nl": "D"}
+    rules = {"topic/rule": head, "topic/other": head}
+    tables = [TableSummary("t", file, 9, 90, ("n",))]
+    return Report("p", None, "/p/datapackage.json", tables, results, 0.0, rules)
+
+
+def test_annotations_put_errors_first_and_escape_what_commands_are_made_of() -> None:
+    error = (
+        "::error file=a%2Cb%3Ac%25.csv,line=7,title=Cells have the type of their field "
+        '[type-error]::n: "x" is not a whole number. Expected digits only, such as 1050000: '
+        "no points, commas or spaces."
+    )
+    assert write(crowded(), "github").splitlines() == [
+        error,
+        "::warning file=first.csv,line=2,title=A%2C b%3A c [topic/rule]::100%25 sure?%0Ayes",
+        "p: 3 error(s), 1 warning(s)",
+    ]
+
+
+def test_reports_say_how_many_findings_they_leave_out() -> None:
+    report = crowded()
+    assert [result.hidden for result in report.checks] == [0, 2, 0, 0]
+    assert "… and 2 more finding(s)." in write(report, "markdown")
+    assert "… and 2 more finding(s)." in write(report, "html")
+    xml = JUnitXml.fromstring(write(report, "junit").encode())
+    cases = {case.name: case for suite in xml for case in suite}
+    (failure,) = cases["type-error n"].result
+    assert failure.text.endswith("… and 2 more of type-error in a,b:c%.csv; --limit shows more.")
+    # A warning fails nothing, and a note is told.
+    assert "100% sure?" in (cases["topic/rule"].system_out or "")
+    assert "so it is" in (cases["topic/other"].system_out or "")
+    assert [type(item) for item in cases["unique-error n"].result] == [Skipped]
+
+
 @given(value=texts, field=texts, file=texts, key=st.none() | st.tuples(texts, texts))
+@example(value="\ud800", field="\ud800", file="\ud800", key=("\ud800", ""))
 @settings(max_examples=60, deadline=None)
 def test_no_content_breaks_a_report(
     value: str, field: str, file: str, key: tuple[str, ...] | None

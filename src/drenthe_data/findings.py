@@ -116,6 +116,11 @@ class CheckResult:
         if len(self.findings) < cap:
             self.findings.append(make())
 
+    @property
+    def hidden(self) -> int:
+        """Number of findings that are counted but not kept."""
+        return self.count - len(self.findings)
+
     def reason_text(self, lang: str = "en") -> str | None:
         """Say why the check was not evaluated."""
         from drenthe_data.messages import render

@@ -24,7 +24,8 @@ def write(report: Report, options: Options) -> str:
     found = sorted(report.findings, key=lambda one: SEVERITIES.index(one.severity))
     lines = [_command(report, one, options.lang) for one in found]
     values = {"errors": report.count("error"), "warnings": report.count("warning")}
-    lines.append(_data(f"{report.name}: {render('text.findings-value', values, options.lang)}"))
+    said = plain(f"{report.name}: {render('text.findings-value', values, options.lang)}")
+    lines.append(" ".join(said.split()))
     return "\n".join(lines) + "\n"
 
 

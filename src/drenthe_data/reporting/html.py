@@ -100,10 +100,10 @@ def _groups(report: Report, lang: str) -> list[str]:
             f"<code>{_text(code)}</code>: {count}</h3>\n"
             f'<p class="about">{_text(description(report, code, lang))}</p>\n' + _rows(found, lang)
         )
-        hidden = sum(result.count for result in results) - len(found)
+        hidden = sum(result.hidden for result in results)
         if hidden:
-            values = {"count": hidden, "code": code, "file": results[0].resource or report.name}
-            parts.append(f'<p class="about">{_text(render("text.more", values, lang))}</p>')
+            more = render("report.more", {"count": hidden}, lang)
+            parts.append(f'<p class="about">{_text(more)}</p>')
     return parts
 
 

@@ -48,9 +48,9 @@ def _case(
     )
     case.set("time", "0")
     shown = [plain(found.text(lang)) for found in result.findings]
-    if result.count > len(result.findings):
+    if result.hidden:
         values = {
-            "count": result.count - len(result.findings),
+            "count": result.hidden,
             "code": result.code,
             "file": result.findings[0].file if result.findings else name,
         }

@@ -24,12 +24,13 @@ def write(report: Report, options: Options) -> str:
     lines = [f"## {sign} {_cell(report.name)}", "", verdict(report, options, "report.invalid"), ""]
     lines += ["| | |", "| --- | --- |"]
     lines += [f"| {name} | {_cell(value)} |" for name, value in summary(report, lang).items()]
-    lines += _table("", report.findings, report, lang)
-    lines += _table(render("text.known", {}, lang), report.notes, report, lang)
+    hidden = sum(result.hidden for result in report.checks)
+    lines += _table("", report.findings, hidden, report, lang)
+    lines += _table(render("text.known", {}, lang), report.notes, 0, report, lang)
     return "\n".join(lines) + "\n"
 
 
-def _table(heading: str, found: list[Finding], report: Report, lang: str) -> list[str]:
+def _table(heading: str, found: list[Finding], hidden: int, report: Report, lang: str) -> list[str]:
     if not found:
         return []
     place, message, check = (
@@ -42,8 +43,9 @@ def _table(heading: str, found: list[Finding], report: Report, lang: str) -> lis
         where = file if one.line is None else f"{file}:{one.line}"
         field = "" if one.field is None else f" {one.field}"
         lines.append(f"| {_cell(where + field)} | {_cell(one.message(lang))} | `{one.code}` |")
-    if len(found) > _MOST:
-        lines += ["", render("report.more", {"count": len(found) - _MOST}, lang)]
+    hidden += max(len(found) - _MOST, 0)
+    if hidden:
+        lines += ["", render("report.more", {"count": hidden}, lang)]
     return lines
 
 

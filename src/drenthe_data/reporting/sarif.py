@@ -56,7 +56,7 @@ def write(report: Report, options: Options) -> str:
             for found, own in distinct_fingerprints(shown)
         ],
         "properties": {
-            "package": report.name,
+            "package": plain(report.name),
             "counts": {
                 "errors": report.count("error"),
                 "warnings": report.count("warning"),
@@ -92,7 +92,7 @@ def _result(report: Report, found: Finding, own: str, index: int, lang: str) -> 
     if found.field is not None:
         name = f"{found.resource or Path(found.file).stem}.{found.field}"
         location["logicalLocations"] = [
-            {"name": found.field, "fullyQualifiedName": name, "kind": "member"}
+            {"name": plain(found.field), "fullyQualifiedName": plain(name), "kind": "member"}
         ]
     result: dict[str, Any] = {
         "ruleId": found.code,

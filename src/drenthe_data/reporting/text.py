@@ -45,10 +45,9 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
     for found in report.findings:
         yield _line(found, options)
     for result in report.checks:
-        hidden = result.count - len(result.findings)
-        if hidden > 0:
+        if result.hidden > 0:
             file = result.findings[0].file if result.findings else result.resource or report.path
-            values = {"count": hidden, "code": result.code, "file": file}
+            values = {"count": result.hidden, "code": result.code, "file": file}
             yield render("text.more", values, options.lang)
 
 
