@@ -20,13 +20,15 @@ from drenthe_data.checks.discrepancies import (
     discrepancies_resource,
 )
 from drenthe_data.checks.evidence import check_printed
+from drenthe_data.checks.hygiene import CODES as HYGIENE
 from drenthe_data.checks.hygiene import check_hygiene, is_asked
 from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys, check_lists
+from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
 from drenthe_data.descriptor import Package, Resource, read_package
 from drenthe_data.exceptions import PackageError
-from drenthe_data.findings import CheckResult, Finding, Report, TableSummary
+from drenthe_data.findings import CheckResult, Finding, Report, Severity, TableSummary
 from drenthe_data.locate import find_package
 from drenthe_data.messages import nearest
 from drenthe_data.reading import TextTable, read_table
@@ -53,35 +55,30 @@ _STRUCTURE = (
     "nul-error",
 )
 
-BUILT_IN = (
-    "package-error",
-    "resource-error",
-    "schema-error",
-    "field-error",
-    *_STRUCTURE,
-    "type-error",
-    "constraint-error",
-    "unique-error",
-    "primary-key",
-    "unique-key",
-    "foreign-key",
-    "hierarchy-cycle",
-    "printed-value",
-    "citation",
-    "source-text",
-    "cited-figure",
-    "cited-name",
-    "text-character",
-    "text-garbled",
-    "text-space",
-    "text-hyphen",
-    "personal-data",
-    "personal-data-suspected",
-    "known-discrepancy-stale",
-    "known-discrepancy-rule",
-)
-# Built-in checks whose findings do not fail a run.
-WARNINGS = frozenset({"text-garbled", "text-space", "text-hyphen", "personal-data-suspected"})
+# The checks that are built in, with the severity of what they find.
+BUILT_IN: dict[str, Severity] = {
+    "package-error": "error",
+    "resource-error": "error",
+    "schema-error": "error",
+    "field-error": "error",
+    **dict.fromkeys(_STRUCTURE, "error"),
+    "type-error": "error",
+    "constraint-error": "error",
+    "unique-error": "error",
+    "primary-key": "error",
+    "unique-key": "error",
+    "foreign-key": "error",
+    "hierarchy-cycle": "error",
+    "printed-value": "error",
+    "citation": "error",
+    "source-text": "error",
+    "cited-figure": "error",
+    "cited-name": "error",
+    **HYGIENE,
+    **PRIVACY,
+    "known-discrepancy-stale": "error",
+    "known-discrepancy-rule": "error",
+}
 
 
 def check(

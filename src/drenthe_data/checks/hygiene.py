@@ -144,7 +144,7 @@ _CHECKS: tuple[tuple[str, Severity, tuple[_Fault, ...]], ...] = (
         ),
     ),
 )
-CODES = tuple(code for code, _, _ in _CHECKS)
+CODES: dict[str, Severity] = {code: severity for code, severity, _ in _CHECKS}
 
 
 def is_asked(package: Package) -> bool:

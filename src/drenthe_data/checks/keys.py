@@ -189,11 +189,11 @@ def check_lists(
             continue
         known = parent.text.frame[field].to_list()
         values = set(known)
+        key = ForeignKey((item.name,), target, (field,))
+        file = resources[target].path
         for row, cell in enumerate(table.text.frame[item.name].to_list()):
             for part in cell.split(separator) if cell else ():
                 if part not in values:
-                    key = ForeignKey((item.name,), target, (field,))
-                    file = resources[target].path
                     result.add(partial(_orphan_finding, table, key, row, file, known, part), cap)
     return results
 

@@ -81,7 +81,7 @@ _CHECKS: tuple[tuple[str, Severity, tuple[str, ...]], ...] = (
     ("personal-data", "error", ("email", "account", "citizen")),
     ("personal-data-suspected", "warning", ("phone", "number", "name")),
 )
-CODES = tuple(code for code, _, _ in _CHECKS)
+CODES: dict[str, Severity] = {code: severity for code, severity, _ in _CHECKS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,13 @@ def _explain_rule(file: str, folder: Path, lang: str) -> None:
 
 
 def _explain_built_in(code: str, lang: str) -> None:
-    from drenthe_data.checks import WARNINGS
+    from drenthe_data.checks import BUILT_IN
 
-    severity = "warning" if code in WARNINGS else "error"
     texts = catalogue(lang)
     click.echo(f"{code}: {texts[f'check.{code}.title']}\n")
     click.echo(f"{texts[f'check.{code}.description']}\n")
     built_in = render("text.built-in", {}, lang)
-    click.echo(f"{render('text.severity', {}, lang)}: {severity} ({built_in})")
+    click.echo(f"{render('text.severity', {}, lang)}: {BUILT_IN[code]} ({built_in})")
     messages = [text for key, text in texts.items() if key == code or key.startswith(f"{code}.")]
     if messages:
         click.echo(f"{render('text.message', {}, lang)}:")

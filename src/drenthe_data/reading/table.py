@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
@@ -21,7 +22,8 @@ LINE = "\0line"
 ROW = "\0row"
 
 _FAULTS = ("\r", "\0")
-# Shorter texts (in characters) are split by Python: that is done before Polars has made a plan.
+# Shorter texts (in characters) are split by Python, before Polars would have made a plan. So are
+# longer ones of which some record takes more than a line.
 _SHORT = 300_000
 
 
@@ -261,7 +263,8 @@ def _rows(table: TextTable, body: str, first_line: int) -> None:
             lines.pop()
         if is_regular(pl.Series(lines, dtype=pl.String), width, table.resource.delimiter):
             table.records = len(lines)
-            table.frame = _arrange(table, _parse(body, width, table.resource.delimiter), first_line)
+            frame = _parse(body, width, table.resource.delimiter)
+            table.frame = _arrange(table, frame, range(first_line, first_line + frame.height))
             _drop_blank(table)
             return
     if not is_plain or not _quick(table, body, first_line):
@@ -297,16 +300,17 @@ def _parse(body: str, width: int, delimiter: str) -> pl.DataFrame:
     ).fill_null("")
 
 
-def _arrange(table: TextTable, frame: pl.DataFrame, first_line: int) -> pl.DataFrame:
-    """Name the columns after the fields and add lines and rows, where a record is a line."""
+def _arrange(
+    table: TextTable, frame: pl.DataFrame, lines: Sequence[int], rows: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """Name the columns after the fields and add lines and rows, which count from 2 if not given."""
     named: dict[str, pl.Series] = {}
     for number, label in enumerate(table.labels):
         if label in table.resource.schema.names and label not in named:
             named[label] = frame.to_series(number)
     columns = [named[name].alias(name) for name in table.resource.schema.names if name in named]
-    height = frame.height
-    columns.append(pl.int_range(first_line, first_line + height, eager=True).alias(LINE))
-    columns.append(pl.int_range(2, 2 + height, eager=True).alias(ROW))
+    columns.append(pl.Series(LINE, lines, dtype=pl.Int64))
+    columns.append(pl.Series(ROW, range(2, 2 + len(lines)) if rows is None else rows, pl.Int64))
     return pl.DataFrame(columns)
 
 
@@ -341,8 +345,7 @@ def _quick(table: TextTable, body: str, first_line: int) -> bool:
         ]
     )
     table.records = len(rows)
-    arranged = _arrange(table, frame, first_line)
-    table.frame = arranged.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+    table.frame = _arrange(table, frame, lines)
     return True
 
 
@@ -359,22 +362,20 @@ def _careful(table: TextTable, body: str, first_line: int) -> None:
     """Go through the records one by one; keep the sound ones and name each fault."""
     width = len(table.labels)
     rows: list[tuple[str, ...]] = []
-    places: list[tuple[int, int]] = []
+    lines: list[int] = []
+    numbers: list[int] = []
     for number, record in enumerate(split_records(body, table.resource.delimiter, first_line)):
         if record.text:
             table.records += 1
         if _is_sound(table, record, number + 2, width):
             rows.append(record.cells or ())
-            places.append((record.line, number + 2))
+            lines.append(record.line)
+            numbers.append(number + 2)
         elif record.text:
             table.faulty.append(record.text)
     schema = {f"column_{number}": pl.String for number in range(width)}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    arranged = _arrange(table, frame, first_line).drop(LINE, ROW)
-    table.frame = arranged.with_columns(
-        pl.Series(LINE, [line for line, _ in places], dtype=pl.Int64),
-        pl.Series(ROW, [row for _, row in places], dtype=pl.Int64),
-    )
+    table.frame = _arrange(table, frame, lines, numbers)
 
 
 def _is_sound(table: TextTable, record: Record, row: int, width: int) -> bool:

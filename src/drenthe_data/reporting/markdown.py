@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drenthe_data.findings import Finding, Report
@@ -39,10 +40,8 @@ def _table(heading: str, found: list[Finding], hidden: int, report: Report, lang
     lines = ["", *([f"### {heading.rstrip(':')}", ""] if heading else [])]
     lines += [f"| {place} | {message} | {check} |", "| --- | --- | --- |"]
     for one in found[:_MOST]:
-        file = shown_path(report, one.file)
-        where = file if one.line is None else f"{file}:{one.line}"
-        field = "" if one.field is None else f" {one.field}"
-        lines.append(f"| {_cell(where + field)} | {_cell(one.message(lang))} | `{one.code}` |")
+        where = replace(one, file=shown_path(report, one.file)).place()
+        lines.append(f"| {_cell(where)} | {_cell(one.message(lang))} | `{one.code}` |")
     hidden += max(len(found) - _MOST, 0)
     if hidden:
         lines += ["", render("report.more", {"count": hidden}, lang)]
