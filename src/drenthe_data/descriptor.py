@@ -13,8 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from drenthe_data.dialect import Dialect, read_dialect
 from drenthe_data.exceptions import PackageError
 from drenthe_data.findings import Finding
+
+__all__ = [
+    "CONSTRAINTS",
+    "TYPES",
+    "Dialect",
+    "Field",
+    "ForeignKey",
+    "Package",
+    "Resource",
+    "Schema",
+    "json_line",
+    "read_package",
+]
 
 TYPES = (
     "string",
@@ -47,6 +61,8 @@ CONSTRAINTS = (
     "maxLength",
     "jsonSchema",
 )
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+COMPRESSIONS = ("gz", "zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +115,18 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The fields and keys of a table."""
+    """The fields and keys of a table.
+
+    ``fields_match`` tells how the columns of the file must match the fields: ``exact``, ``equal``,
+    ``subset``, ``superset`` or ``partial``.
+    """
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
     raw: Mapping[str, Any]
+    fields_match: str = "exact"
 
     @property
     def names(self) -> list[str]:
@@ -122,15 +143,43 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One table of the package: where its file is and what its schema says."""
+    """One table of the package: where its rows are, how they are written, what its schema says.
+
+    Attributes:
+        name: Its name.
+        path: Path of the first file as the descriptor gives it; of a table with its rows in the
+            descriptor, the name of the descriptor.
+        file: The first file, or the descriptor.
+        schema: Its schema.
+        encoding: Name of the encoding, which Python knows.
+        dialect: How the text is laid out.
+        raw: The resource as it stands in the descriptor.
+        paths: The paths of all files; none when the rows are in the descriptor.
+        files: All files, in the order of ``paths``.
+        compression: ``gz`` or ``zip`` when the files are compressed.
+        innerpath: Name of the file inside a zip file, if it is given.
+        format: ``csv``, ``parquet`` or ``inline``.
+        data: The rows as they stand in the descriptor, when ``format`` is ``inline``.
+    """
 
     name: str
     path: str
     file: Path
     schema: Schema
     encoding: str
-    delimiter: str
+    dialect: Dialect
     raw: Mapping[str, Any]
+    paths: tuple[str, ...]
+    files: tuple[Path, ...]
+    compression: str | None = None
+    innerpath: str | None = None
+    format: str = "csv"
+    data: Any = None
+
+    @property
+    def delimiter(self) -> str:
+        """The character between cells."""
+        return self.dialect.delimiter
 
     def text(self, key: str, lang: str = "en") -> str:
         """Give ``title`` or ``description`` in a language, else in English, else nothing."""
@@ -280,108 +329,100 @@ class _Reader:
             self.wrong("resource-error", "duplicate", [*where, "name"], resource=name, name=name)
             return
         seen.add(name)
-        path = item.get("path")
-        if isinstance(path, list) and len(path) == 1:
-            path = path[0]
-        if not isinstance(path, str) or not path:
-            self.broken(name)
-            if isinstance(path, list) and path:
-                self.wrong(
-                    "resource-error",
-                    "several-paths",
-                    [*where, "path"],
-                    resource=name,
-                    severity="warning",
-                    name=name,
-                )
-            elif "data" in item:
-                self.wrong(
-                    "resource-error",
-                    "inline-data",
-                    [*where, "data"],
-                    resource=name,
-                    severity="warning",
-                    name=name,
-                )
-            else:
-                self.wrong("resource-error", "no-path", where, resource=name, name=name)
-            return
-        if not _is_safe(path):
-            self.broken(name)
-            self.wrong("resource-error", "unsafe-path", [*where, "path"], resource=name, value=path)
-            return
-        file = self.package.root / path
-        if not _stays_below(file, self.package.root):
-            self.broken(name)
-            self.wrong("resource-error", "unsafe-path", [*where, "path"], resource=name, value=path)
-            return
-        schema = self.schema(item, [*where, "schema"], name)
-        delimiter = self.dialect(item, where, name)
-        if schema is None or delimiter is None:
+        resource = self.described(item, where, name)
+        if resource is None:
             self.broken(name)
             return
-        encoding = item.get("encoding") or "utf-8"
-        try:
-            "".encode(str(encoding))
-        except LookupError:
-            self.broken(name)
+        refused = _unsupported(resource)
+        for variant, key in refused:
             self.wrong(
-                "resource-error", "encoding", [*where, "encoding"], resource=name, value=encoding
-            )
-            return
-        self.package.resources.append(
-            Resource(
+                "resource-error",
+                variant,
+                [*where, key],
+                resource=name,
+                severity="warning",
                 name=name,
-                path=path,
-                file=file,
-                schema=schema,
-                encoding=str(encoding),
-                delimiter=delimiter,
-                raw=item,
+                value=_shown(item.get(key)),
             )
-        )
+        if refused:
+            self.broken(name)
+            return
+        self.package.resources.append(resource)
 
     def broken(self, name: str) -> None:
         self.package.broken.add(name)
 
-    def dialect(self, item: Mapping[str, Any], where: list[str | int], name: str) -> str | None:
-        """Give the delimiter; what of the dialect is not supported is said as a warning."""
-        dialect = item.get("dialect") or {}
-        known = {"delimiter", "lineTerminator", "doubleQuote", "header", "$schema", "profile"}
-        if not isinstance(dialect, dict):
+    def described(
+        self, item: Mapping[str, Any], where: list[str | int], name: str
+    ) -> Resource | None:
+        """Read what a resource says of itself; ``None`` when it cannot be used."""
+        is_inline = "path" not in item and "data" in item
+        paths = () if is_inline else self.paths(item, where, name)
+        if paths is None:
+            return None
+        schema = self.schema(item, [*where, "schema"], name)
+        dialect = self.dialect(item, where, name)
+        encoding = self.encoding(item, where, name)
+        if schema is None or dialect is None or encoding is None:
+            return None
+        innerpath = item.get("innerpath")
+        return Resource(
+            name=name,
+            path=self.file if is_inline else paths[0],
+            file=self.package.path if is_inline else self.package.root / paths[0],
+            schema=schema,
+            encoding=encoding,
+            dialect=dialect,
+            raw=item,
+            paths=paths,
+            files=tuple(self.package.root / path for path in paths),
+            compression=_compression(item, paths),
+            innerpath=innerpath if isinstance(innerpath, str) else None,
+            format="inline" if is_inline else _format(item, paths),
+            data=item.get("data"),
+        )
+
+    def paths(
+        self, item: Mapping[str, Any], where: list[str | int], name: str
+    ) -> tuple[str, ...] | None:
+        """Give the paths of a resource, each safe."""
+        value = item.get("path")
+        paths = value if isinstance(value, list) else [value]
+        if not paths or not all(isinstance(path, str) and path for path in paths):
+            self.wrong("resource-error", "no-path", where, resource=name, name=name)
+            return None
+        for number, path in enumerate(paths):
+            if _is_safe(path) and _stays_below(self.package.root / path, self.package.root):
+                continue
+            pointer = [*where, "path", *([number] if isinstance(value, list) else [])]
+            self.wrong("resource-error", "unsafe-path", pointer, resource=name, value=path)
+            return None
+        return tuple(paths)
+
+    def encoding(self, item: Mapping[str, Any], where: list[str | int], name: str) -> str | None:
+        encoding = item.get("encoding") or "utf-8"
+        try:
+            "".encode(str(encoding))
+        except LookupError:
             self.wrong(
-                "resource-error",
-                "dialect",
-                [*where, "dialect"],
-                resource=name,
-                severity="warning",
-                value=_shown(dialect),
+                "resource-error", "encoding", [*where, "encoding"], resource=name, value=encoding
             )
             return None
-        usual = {"quoteChar": '"', "header": True, "doubleQuote": True, "skipInitialSpace": False}
-        for key, value in dialect.items():
-            ordinary = usual.get(key, value if key in known else None)
-            if value != ordinary:
-                self.wrong(
-                    "resource-error",
-                    "dialect",
-                    [*where, "dialect", key],
-                    resource=name,
-                    severity="warning",
-                    value=f"{key}: {_shown(value)}",
-                )
-                return None
-        delimiter = dialect.get("delimiter", ",")
-        if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
+        return str(encoding)
+
+    def dialect(self, item: Mapping[str, Any], where: list[str | int], name: str) -> Dialect | None:
+        """Read the dialect; what of it is not used is said as a warning."""
+        raw = item.get("dialect") or {}
+
+        def wrong(variant: str, pointer: Sequence[str | int], **params: Any) -> None:
             self.wrong(
-                "resource-error",
-                "delimiter",
-                [*where, "dialect", "delimiter"],
-                resource=name,
-                value=_shown(delimiter),
+                "resource-error", variant, [*where, "dialect", *pointer], resource=name, **params
             )
+
+        if not isinstance(raw, dict):
+            wrong("dialect-form", [], value=_shown(raw))
             return None
-        return delimiter
+        return read_dialect(raw, wrong)
 
     def schema(self, item: Mapping[str, Any], where: list[str | int], name: str) -> Schema | None:
         raw = item.get("schema")
@@ -469,13 +510,16 @@ class _Reader:
                         value=part,
                     )
         foreign = self.foreign_keys(raw, names, wrong)
-        if raw.get("fieldsMatch") not in (None, "exact", ["exact"]):
+        match = raw.get("fieldsMatch", "exact")
+        if isinstance(match, list) and len(match) == 1:  # as the profile of version 2.0 has it
+            match = match[0]
+        if match not in FIELDS_MATCH:
             wrong(
                 "schema-error",
                 "fields-match",
                 ["fieldsMatch"],
-                severity="warning",
                 value=_shown(raw.get("fieldsMatch")),
+                expected=FIELDS_MATCH,
             )
         if len(self.package.findings) > before:
             return None
@@ -485,6 +529,7 @@ class _Reader:
             unique_keys=tuple(key for key in unique_keys if key),
             foreign_keys=foreign,
             raw=raw,
+            fields_match=match,
         )
 
     @staticmethod
@@ -550,6 +595,45 @@ class _Reader:
         self.package.resources = [
             item for item in self.package.resources if item.name not in wrong_resources
         ]
+
+
+def _unsupported(resource: Resource) -> list[tuple[str, str]]:
+    """Tell what a resource asks that is not read yet: wording and property."""
+    found: list[tuple[str, str]] = []
+    if resource.format == "inline":
+        return [("inline-data", "data")]
+    if len(resource.paths) > 1:
+        found.append(("several-paths", "path"))
+    if resource.compression is not None:
+        found.append(("compression", "compression"))
+    if resource.format != "csv":
+        found.append(("format", "format"))
+    if resource.dialect != Dialect(delimiter=resource.delimiter):
+        found.append(("dialect", "dialect"))
+    if resource.schema.fields_match != "exact":
+        found.append(("fields-match", "schema"))
+    return found
+
+
+def _format(item: Mapping[str, Any], paths: tuple[str, ...]) -> str:
+    """Give the format of the files, by what the resource says and else by the extension."""
+    said = item.get("format")
+    name = said.lower() if isinstance(said, str) else ""
+    if not name:
+        ends = [part.lower() for part in PurePosixPath(paths[0]).suffixes]
+        name = next((end[1:] for end in reversed(ends) if end not in (".gz", ".zip")), "csv")
+    return "parquet" if name in ("parquet", "pq") else "csv"
+
+
+def _compression(item: Mapping[str, Any], paths: tuple[str, ...]) -> str | None:
+    """Give the compression of the files, by what the resource says and else by the extension."""
+    said = item.get("compression")
+    if isinstance(said, str) and said.lower() in COMPRESSIONS:
+        return said.lower()
+    if not paths:
+        return None
+    ending = PurePosixPath(paths[0]).suffix.lower()[1:]
+    return ending if said is None and ending in COMPRESSIONS else None
 
 
 def _field(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from drenthe_data.checks.cells import TypedTable, row_finding
-from drenthe_data.descriptor import Field, ForeignKey, Package, Resource, Schema
+from drenthe_data.descriptor import Dialect, Field, ForeignKey, Package, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages import LANGUAGES, catalogue, nearest
 
@@ -47,7 +47,8 @@ def discrepancies_resource(package: Package) -> Resource | None:
     if sources is not None and sources.schema.primary_key == ("id",):
         foreign = (ForeignKey(("source_id",), "sources", ("id",)),)
     schema = Schema(fields, ("rule", "key"), (), foreign, {})
-    return Resource(NAME, PATH, file, schema, "utf-8", ",", {"path": PATH})
+    raw = {"path": PATH}
+    return Resource(NAME, PATH, file, schema, "utf-8", Dialect(), raw, (PATH,), (file,))
 
 
 def apply_discrepancies(
