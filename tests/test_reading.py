@@ -6,14 +6,13 @@ import csv
 import io
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drenthe_data.descriptor import read_package
 from drenthe_data.reading import read_table
-from drenthe_data.reading.records import is_regular, split_records
+from drenthe_data.reading.records import split_records
 from tests.packages import make_package
 
 cells = st.text(alphabet='a1é ,;"\n\r\t\u2028', max_size=6)
@@ -61,53 +60,6 @@ def test_any_text_is_split_and_every_line_is_in_some_record(text: str) -> None:
     assert joined.replace("\n", "").replace("\r", "") == text.replace("\n", "").replace("\r", "")
 
 
-@given(hostile, st.integers(1, 4))
-def test_what_is_called_regular_is_read_the_same_by_polars(text: str, width: int) -> None:
-    if "\r" in text or not text:
-        return
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    regular = is_regular(pl.Series(lines, dtype=pl.String), width, ",")
-    records = list(split_records(text, ","))
-    sound = all(record.cells is not None and len(record.cells) == width for record in records)
-    sound = sound and not any("\n" in record.text for record in records)
-    if width == 1:
-        sound = sound and "" not in lines
-    assert regular == sound
-    if regular:
-        schema = {f"c{number}": pl.String for number in range(width)}
-        frame = pl.read_csv(
-            text.encode(), has_header=False, schema=schema, empty_string_is_null=False
-        )
-        read = [tuple(cell or "" for cell in row) for row in frame.rows()]
-        assert read == [record.cells for record in records]
-
-
-def test_many_unclosed_quotes_do_not_cost_more_than_their_lines() -> None:
-    text = 'a,"b\n' * 20_000
-    records = list(split_records(text, ","))
-    assert len(records) == 20_000
-    assert {record.fault for record in records} == {"unclosed"}
-
-
-def test_long_and_short_texts_are_read_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = 'a,b\n1,"x, ""y"""\n,\n2,\n3,"z"\n4,é\n'
-    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
-    resource = read_package(make_package(tmp_path, {"t": text}, {"t": schema})).resource("t")
-    short = read_table(resource)
-    monkeypatch.setattr("drenthe_data.reading.table._SHORT", 0)
-    monkeypatch.setattr("drenthe_data.reading.table._careful", None)
-    long = read_table(resource)
-    assert long.frame.equals(short.frame)
-    assert long.records == short.records == 4
-    plain = [(found.code, found.line, found.row) for found in long.findings]
-    assert plain == [(found.code, found.line, found.row) for found in short.findings]
-    assert plain == [("blank-row", 3, 3)]
-
-
 @given(st.text(alphabet='ab1é,"\n\u2028', max_size=60), st.integers(1, 4))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_quick_way_reads_what_the_careful_way_reads(
@@ -122,7 +74,7 @@ def test_the_quick_way_reads_what_the_careful_way_reads(
     ).resource("t")
     usual = read_table(resource)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("drenthe_data.reading.table._quick", lambda *_: False)
+        patch.setattr("drenthe_data.reading.blocks._quick", lambda *_: None)
         careful = read_table(resource)
     assert usual.frame.equals(careful.frame)
     assert usual.records == careful.records

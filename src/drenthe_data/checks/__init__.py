@@ -189,9 +189,9 @@ def _structure_results(text: TextTable, limit: int) -> list[CheckResult]:
     for code in _STRUCTURE:
         result = CheckResult(code=code, resource=text.resource.name)
         found_here = by_code.get(code, [])
-        if found_here:
+        if text.counts.get(code):
             result.outcome = "failed"
-            result.count = len(found_here)
+            result.count = text.counts[code]
             result.findings = found_here[:limit]
         elif not text.is_readable and code != "source-error":
             result.outcome = "not-evaluated"

@@ -17,7 +17,7 @@ from drenthe_data.descriptor import Field
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW, TextTable
-from drenthe_data.reading.casting import cast, is_supported
+from drenthe_data.reading.casting import Cast, cast, is_supported
 
 
 @dataclass(slots=True)
@@ -43,6 +43,66 @@ class TypedTable:
         return self.text.resource.name
 
 
+class CellPlan:
+    """The casts and masks of the columns of a table, made once for all its blocks.
+
+    Attributes:
+        casts: The cast of each column that the file has.
+        judgements: What is asked of the cells, one mask each.
+        skipped: Outcomes of what cannot be judged.
+    """
+
+    def __init__(self, text: TextTable) -> None:
+        self.text = text
+        names = set(text.frame.columns)
+        fields = text.resource.schema.fields
+        self.casts = {item.name: cast(item) for item in fields if item.name in names}
+        self.judgements: list[Judgement] = []
+        self.skipped: list[CheckResult] = []
+        self._misfits: list[pl.Expr] = []
+        for item in fields:
+            if item.name in self.casts:
+                self._add(item, self.casts[item.name])
+            else:
+                self.skipped += _not_evaluated(text, item)
+        self.masks = [judged.mask.fill_null(False) for judged in self.judgements]
+
+    def _add(self, item: Field, how: Cast) -> None:
+        if not is_supported(item):
+            shown = None if item.format == "default" else item.format
+            reason = ("skipped.type", {"type": item.type, "format": shown})
+            self.skipped.append(_result(self.text, "type-error", item, None, reason))
+        elif how.misfit is not None:
+            name = f"\0misfit:{item.name}"
+            self._misfits.append(how.misfit.fill_null(False).alias(name))
+            self.judgements.append(
+                Judgement("type-error", item.type, item, pl.col(name), how.expected)
+            )
+        for constraint, value in item.constraints.items():
+            judged = judge(item, how, constraint, value)
+            if judged is None:
+                reason = ("skipped.constraint", {"constraint": constraint})
+                self.skipped.append(
+                    _result(self.text, "constraint-error", item, constraint, reason)
+                )
+            elif isinstance(judged, Judgement):
+                self.judgements.append(judged)
+
+    def typed(self, text: TextTable) -> pl.LazyFrame:
+        """Give the values of a block, and whether cells are misfits."""
+        values = (how.typed.alias(name) for name, how in self.casts.items())
+        return text.frame.lazy().select(*values, *self._misfits, LINE, ROW)
+
+    def empty(self) -> pl.DataFrame:
+        """Give the values of no row."""
+        dtypes = {name: how.dtype for name, how in self.casts.items()}
+        return pl.DataFrame(schema={**dtypes, LINE: pl.Int64, ROW: pl.Int64})
+
+    def results(self) -> list[CheckResult]:
+        """Give an outcome for each judgement, passed as yet."""
+        return [_result(self.text, j.code, j.item, _detail(j)) for j in self.judgements]
+
+
 def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult]]:
     """Cast a table and check types and constraints.
 
@@ -53,56 +113,26 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
     Returns:
         The typed table, and one outcome per field and constraint.
     """
-    present = [item for item in text.resource.schema.fields if item.name in text.frame.columns]
-    casts = {item.name: cast(item) for item in present}
-    results: list[CheckResult] = []
-    judgements: list[Judgement] = []
-    misfit_columns: list[pl.Expr] = []
-    for item in text.resource.schema.fields:
-        if item.name not in casts:
-            results += _not_evaluated(text, item)
-            continue
-        how = casts[item.name]
-        if not is_supported(item):
-            shown = None if item.format == "default" else item.format
-            reason = ("skipped.type", {"type": item.type, "format": shown})
-            results.append(_result(text, "type-error", item, None, reason))
-        elif how.misfit is not None:
-            name = f"\0misfit:{item.name}"
-            misfit_columns.append(how.misfit.fill_null(False).alias(name))
-            judgements.append(Judgement("type-error", item.type, item, pl.col(name), how.expected))
-        for constraint, value in item.constraints.items():
-            judged = judge(item, how, constraint, value)
-            if judged is None:
-                reason = ("skipped.constraint", {"constraint": constraint})
-                results.append(_result(text, "constraint-error", item, constraint, reason))
-            elif judged != "off":
-                judgements.append(judged)  # type: ignore[arg-type]
-    typed = text.frame.lazy().select(
-        *(how.typed.alias(name) for name, how in casts.items()), *misfit_columns, LINE, ROW
-    )
-    masks = [judged.mask.fill_null(False).alias(f"\0{n}") for n, judged in enumerate(judgements)]
+    plan = CellPlan(text)
+    results = plan.results()
     if text.frame.is_empty():
         # Nothing to judge: the columns get their types without making a plan.
-        dtypes = {name: how.dtype for name, how in casts.items()}
-        empty = pl.DataFrame(schema={**dtypes, LINE: pl.Int64, ROW: pl.Int64})
-        results += [_result(text, j.code, j.item, _detail(j)) for j in judgements]
-        return TypedTable(text, empty), results
-    judged_frame = typed.with_columns(masks).collect()
+        return TypedTable(text, plan.empty()), [*plan.skipped, *results]
+    masks = [mask.alias(f"\0{number}") for number, mask in enumerate(plan.masks)]
+    judged_frame = plan.typed(text).with_columns(masks).collect()
     # Columns are taken as they are: a plan for each would cost more than the work.
-    table = TypedTable(text, judged_frame[[*casts, LINE, ROW]])
-    for number, judged in enumerate(judgements):
-        count = int(judged_frame[f"\0{number}"].sum())
-        result = _result(text, judged.code, judged.item, _detail(judged))
-        if judged.code == "type-error" and count:
-            table.misfits[judged.item.name] = count
-            table.is_misfit[judged.item.name] = judged_frame[f"\0{number}"]
+    table = TypedTable(text, judged_frame[[*plan.casts, LINE, ROW]])
+    for number, (judged, result) in enumerate(zip(plan.judgements, results, strict=True)):
+        mask = judged_frame[f"\0{number}"]
+        count = int(mask.sum())
         if count:
+            if judged.code == "type-error":
+                table.misfits[judged.item.name] = count
+                table.is_misfit[judged.item.name] = mask
             result.outcome, result.count = "failed", count
-            rows = judged_frame[f"\0{number}"].arg_true().head(cap).to_list()
-            result.findings = [_finding(table, judged, row) for row in rows]
-        results.append(result)
-    return table, results
+            rows = mask.arg_true().head(cap).to_list()
+            result.findings = [judged_finding(table, judged, row) for row in rows]
+    return table, [*plan.skipped, *results]
 
 
 def row_finding(
@@ -139,7 +169,7 @@ def row_finding(
     return Finding(
         code=code,
         severity=severity,
-        file=text.resource.path,
+        file=text.path_of(row),
         resource=text.resource.name,
         line=record[LINE],
         row=record[ROW],
@@ -186,7 +216,8 @@ def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
     return results
 
 
-def _finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
+def judged_finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
+    """Say what is wrong with the cell of a row."""
     value = table.text.frame[row, judged.item.name]
     params: dict[str, Any] = {"expected": judged.expected, "label": judged.item.label()}
     params["label_nl"] = judged.item.label("nl")

@@ -83,7 +83,14 @@ def typed_tables(rule: Rule, example: Example, root: Path) -> tuple[Package, dic
             schema = Schema(fields, key if has_key else (), (), (), {})
             file = Path(folder) / f"{name}.csv"
             file.write_text(text, encoding="utf-8")
-            small: Resource = dataclasses.replace(resource, file=file, schema=schema)
+            small: Resource = dataclasses.replace(
+                resource,
+                file=file,
+                path=file.name,
+                files=(file,),
+                paths=(file.name,),
+                schema=schema,
+            )
             tables[name], _ = check_cells(read_table(small), cap=5)
     return package, tables
 

@@ -1,18 +1,15 @@
 """Splitting CSV text into records, exactly (RFC 4180), with the line each begins on.
 
-Two ways that give the same records. ``is_regular`` looks at all lines at once with Polars and says
-whether every line is one record with the right number of cells; then Polars can read the text as
-it is. Only when it is not, ``split_records`` goes through the lines one by one and names each
-fault. A fault costs its own line and no other.
+One by one, which names each fault. A fault costs its own line and no other. Long texts that are
+sound are never taken apart in this way; see ``blocks``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import polars as pl
+from dataclasses import dataclass, replace
+from functools import cache
 
 QUOTE = '"'
 
@@ -24,7 +21,8 @@ class Record:
     Attributes:
         line: Line it begins on, from 1.
         cells: Its cells; ``None`` when it could not be split.
-        fault: ``unclosed``, ``after`` or ``inside``, when a quote is in the wrong place.
+        fault: ``unclosed``, ``after`` or ``inside``, when a quote is in the wrong place; ``open``
+            when it is not closed at all in this text.
         text: The record as it stands.
     """
 
@@ -34,31 +32,58 @@ class Record:
     text: str
 
 
-def is_regular(lines: pl.Series, width: int, delimiter: str) -> bool:
-    """Tell whether each line is a whole record of ``width`` cells, with quotes where they belong.
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of the cells of a text with a delimiter."""
 
-    Args:
-        lines: The lines after the header, as text, without line ends.
-        width: Number of cells a record must have.
-        delimiter: The character between cells.
+    delimiter: str
+    closed: re.Pattern[str]
+    plain: re.Pattern[str]
+
+    @staticmethod
+    @cache
+    def of(delimiter: str) -> Grammar:
+        """Give the grammar of a delimiter."""
+        mark = _escape(delimiter)
+        return Grammar(
+            delimiter, re.compile(r'"[^"]*+(?:""[^"]*+)*+"'), re.compile(rf"[^{mark}\r\n]*")
+        )
+
+
+def one_record(
+    text: str, position: int, grammar: Grammar
+) -> tuple[tuple[str, ...] | None, str | None, int]:
+    """Split the record that begins at a position off a text.
+
+    Returns:
+        Its cells and where it ends, before its line end; or the fault, with the cells ``None``:
+        ``open`` when a quote is not closed in the text, ``unclosed``, ``after`` or ``inside`` as
+        in :class:`Record`; then the end has no meaning.
     """
-    if lines.is_empty():
-        return True
-    quoted = lines.str.contains(QUOTE, literal=True)
-    plain = lines.filter(~quoted)
-    if width == 1 and (plain == "").any():
-        return False
-    if not (plain.str.count_matches(delimiter, literal=True) == width - 1).all():
-        return False
-    if not quoted.any():
-        return True
-    mark = _escape(delimiter)
-    cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"{mark}]*)'
-    pattern = rf"^{cell}(?:{mark}{cell}){{{width - 1}}}$"
-    try:
-        return bool(lines.filter(quoted).str.contains(pattern).all())
-    except pl.exceptions.ComputeError:  # more columns than one pattern can hold
-        return False
+    delimiter, end = grammar.delimiter, len(text)
+    cells: list[str] = []
+    while True:
+        if text.startswith(QUOTE, position):
+            match = grammar.closed.match(text, position)
+            if match is None:
+                return None, "open", end
+            after = match.end()
+            if after < end and text[after] not in (delimiter, "\r", "\n"):
+                is_long = "\n" in match[0] or "\r" in match[0]
+                return None, "unclosed" if is_long else "after", end
+            cells.append(match[0][1:-1].replace('""', QUOTE))
+            position = after
+        else:
+            match = grammar.plain.match(text, position)
+            found = match[0] if match else ""
+            if QUOTE in found:
+                return None, "inside", end
+            cells.append(found)
+            position += len(found)
+        if position < end and text[position] == delimiter:
+            position += 1
+            continue
+        return tuple(cells), None, position
 
 
 def split_records(text: str, delimiter: str, first_line: int = 1) -> Iterator[Record]:
@@ -67,51 +92,34 @@ def split_records(text: str, delimiter: str, first_line: int = 1) -> Iterator[Re
     Line ends are LF, CRLF or CR, also mixed. After a record with a fault the next line begins a
     new record, so that a forgotten quote does not swallow the rest of the file.
     """
-    mark = _escape(delimiter)
-    closed = re.compile(r'"[^"]*(?:""[^"]*)*"')
-    plain = re.compile(rf"[^{mark}\r\n]*")
+    for record, _ in located_records(text, delimiter, first_line):
+        yield replace(record, fault="unclosed") if record.fault == "open" else record
+
+
+def located_records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[Record, int]]:
+    """Split text into records as :func:`split_records`, each with the position it begins at.
+
+    A record whose last quote is not closed before the end of the text has the fault ``open``.
+    """
+    grammar = Grammar.of(delimiter)
     position, line, end = 0, first_line, len(text)
-    newline = re.compile(r"\r\n|\n|\r")
     while position < end:
-        start, cells = position, []
-        fault: str | None = None
-        while True:
-            if text.startswith(QUOTE, position):
-                match = closed.match(text, position)
-                if match is None:
-                    fault = "unclosed"
-                    break
-                after = match.end()
-                if after < end and text[after] not in (delimiter, "\r", "\n"):
-                    fault = "unclosed" if newline.search(match[0]) else "after"
-                    break
-                cells.append(match[0][1:-1].replace('""', QUOTE))
-                position = after
-            else:
-                match = plain.match(text, position)
-                if match is None:  # cannot be: the pattern matches the empty text
-                    break
-                if QUOTE in match[0]:
-                    fault = "inside"
-                    break
-                cells.append(match[0])
-                position = match.end()
-            if position < end and text[position] == delimiter:
-                position += 1
-                continue
-            break
+        cells, fault, stop = one_record(text, position, grammar)
+        start = position
         if fault is not None:
-            found = newline.search(text, start)
+            found = _NEWLINE.search(text, start)
             stop = end if found is None else found.start()
-            yield Record(line, None, fault, text[start:stop])
+            yield Record(line, None, fault, text[start:stop]), start
             line += 1
-            position = end if found is None else found.end()
-            continue
-        record = text[start:position]
-        yield Record(line, tuple(cells), None, record)
-        line += len(newline.findall(record)) + 1
-        found = newline.match(text, position)
-        position = position if found is None else found.end()
+        else:
+            record = text[start:stop]
+            yield Record(line, cells, None, record), start
+            line += len(_NEWLINE.findall(record)) + 1
+            found = _NEWLINE.match(text, stop)
+        position = stop if found is None else found.end()
+
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 def _escape(delimiter: str) -> str:

@@ -1,0 +1,693 @@
+"""Reading a table block by block, with all that is wrong in its structure and where.
+
+A block is some megabytes of whole records. Polars parses it, which is lenient: it fills short rows,
+takes stray quotes for text, and names no row when it fails. So each block is tried by an account of
+its bytes first: cells, delimiters, line ends and quotes must add up to its size. Rows that lack
+cells and quotes that stand inside values break the account; in the second case the lines that have
+quotes are matched against the grammar. Only a block that fails is looked at line by line, and of
+its lines only those that are no sound record by themselves are taken apart one by one.
+
+Source of the account: a short row lacks delimiters, a stray quote is counted as part of a value,
+and whatever else is wrong makes the parser fail (see ``tests/test_blocks.py``, which tries this on
+generated texts).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+
+import polars as pl
+
+from drenthe_data.descriptor import Resource
+from drenthe_data.reading.quotes import is_sound, lines_of, record_pattern
+from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
+from drenthe_data.reading.source import PIECE, Part, SourceError, parts_of, pieces, size_of
+from drenthe_data.reading.table import (
+    LINE,
+    ROW,
+    TextTable,
+    arranged,
+    match_labels,
+    report,
+)
+
+# Shorter texts (in bytes) are split by Python, before Polars would have made a plan.
+_SHORT = 300_000
+# A record that is longer is not waited for: its quote is taken for one that was not closed.
+_LONGEST = 32_000_000
+# How many lines are given back to the next block, at most, so that a block ends between records.
+_MOST_GIVEN_BACK = 1000
+_SAMPLE = 65_536
+
+
+@dataclass(slots=True)
+class _Block:
+    """The text of a block and its place in the table."""
+
+    data: bytes
+    part: Part
+    first_line: int
+    first_row: int
+    is_last: bool
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What a way of reading made of a block: bytes and lines used, and records, blank or not."""
+
+    used: int
+    lines: int
+    records: int
+
+
+class BlockReader:
+    """Reads the table of a resource in blocks; never raises for what the files hold.
+
+    Attributes:
+        resource: The resource.
+        head: What is known before the first row: labels, and what is wrong with file or header.
+        cap: How many findings of a kind to keep; ``None`` keeps all. Counts are always exact.
+        size: Bytes of a block, about.
+    """
+
+    def __init__(self, resource: Resource, cap: int | None = None, size: int = PIECE) -> None:
+        self.resource = resource
+        self.cap = cap
+        self.size = size
+        self.head = TextTable.empty(resource, cap)
+        self._row = 2
+
+    def blocks(self) -> Iterator[TextTable]:
+        """Give the blocks in order; each has its own frame and findings.
+
+        Findings about a file or its header are in ``head``, which is whole after the last block.
+        """
+        sizes = [size_of(part) for part in parts_of(self.resource)]
+        self.head.size_bytes = None if None in sizes else sum(size or 0 for size in sizes)
+        for number, part in enumerate(parts_of(self.resource)):
+            try:
+                yield from self._part(part, is_first=number == 0)
+            except SourceError as error:
+                report(self.head, "source-error", error.variant, file=part.path, **error.params)
+                return
+            if not self.head.is_readable:
+                return
+
+    def _part(self, part: Part, *, is_first: bool) -> Iterator[TextTable]:
+        """Read one file."""
+        rest = b""
+        line = 1
+        has_header = False
+        for piece, is_last in _with_last(pieces(self.resource, part, self.size)):
+            rest = rest + piece if rest else piece
+            if not has_header:
+                if not is_last and not _has_line(rest):
+                    continue
+                lines, used = self._header(rest, part, is_first=is_first)
+                if lines is None:
+                    return
+                has_header = True
+                line += lines
+                rest = rest[used:]
+            while rest:
+                cut = len(rest) if is_last else _cut(rest)
+                if not cut:
+                    break
+                block = _Block(rest[:cut], part, line, self._row, is_last)
+                table = TextTable.empty(self.resource, self.cap, part.path)
+                table.labels, table.is_readable = self.head.labels, True
+                taken = _read(table, block, self._columns)
+                yield table
+                line += taken.lines
+                self._row += taken.records
+                rest = rest[taken.used :]
+                if not is_last:
+                    break
+
+    def _header(self, data: bytes, part: Part, *, is_first: bool) -> tuple[int | None, int]:
+        """Take the header off a file; give its lines and bytes, or no lines when it is no use."""
+        sample = data[:_SAMPLE] if b"\n" in data[:_SAMPLE] else data
+        text = sample.decode("utf-8", "surrogateescape")
+        own = self.head if is_first else TextTable.empty(self.resource, self.cap, part.path)
+        labels, rest, line = header_of(own, text)
+        if labels is None:
+            if not is_first:
+                self.head.take_over(own)
+                if own.findings and own.findings[0].variant == "empty":
+                    return 0, len(data)
+            return None, 0
+        used = len(text[: len(text) - len(rest)].encode("utf-8", "surrogateescape"))
+        if not is_first:
+            if labels == self.head.labels:
+                return line - 1, used
+            if set(labels) & set(self.head.labels):
+                report(
+                    self.head,
+                    "incorrect-label",
+                    "part",
+                    line=1,
+                    row=1,
+                    file=part.path,
+                    value=", ".join(labels),
+                    expected=list(self.head.labels),
+                )
+                return line - 1, used
+            return 0, 0  # files are put one after another, so this one begins with a row
+        if not match_labels(self.head, labels):
+            return None, 0
+        self.head.is_readable = True
+        self._columns = _columns(self.resource, labels, rest)
+        return line - 1, used
+
+
+def read_table(resource: Resource, cap: int | None = None) -> TextTable:
+    """Read the whole table of a resource. Never raises for what the files hold.
+
+    Args:
+        resource: The resource.
+        cap: How many structural findings of a kind to keep; ``None`` keeps all.
+    """
+    reader = BlockReader(resource, cap)
+    return whole(reader.head, list(reader.blocks()))
+
+
+def whole(head: TextTable, blocks: Sequence[TextTable]) -> TextTable:
+    """Put the blocks of a table together."""
+    if len(blocks) == 1 and not head.findings:
+        blocks[0].size_bytes = head.size_bytes
+        return blocks[0]
+    position = 0
+    for block in blocks:
+        if not head.parts or head.parts[-1][1] != block.path:
+            head.parts.append((position, block.path))
+        position += block.frame.height
+        head.take_over(block)
+    if blocks:
+        head.frame = pl.concat([block.frame for block in blocks], rechunk=True)
+    return head
+
+
+def _with_last(items: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Give each item with whether it is the last."""
+    before: bytes | None = None
+    for item in items:
+        if before is not None:
+            yield before, False
+        before = item
+    if before is not None:
+        yield before, True
+
+
+def _has_line(data: bytes) -> bool:
+    return len(data) >= _SAMPLE or len(data) > _LONGEST
+
+
+def _columns(resource: Resource, labels: tuple[str, ...], rest: str) -> tuple[str, ...]:
+    """Give the label of each column of the rows.
+
+    When the rows have just as many cells as the schema has fields, and the header has not, the
+    header is at fault and not each row: then the cells stand in the order of the fields.
+    """
+    names = resource.schema.names
+    if len(labels) == len(names):
+        return labels
+    widths = set()
+    for number, (record, position) in enumerate(located_records(rest, resource.delimiter)):
+        if number >= 20 or (position + len(record.text) >= len(rest) - 1 and number):
+            break
+        if record.cells is not None and record.text.strip():
+            widths.add(len(record.cells))
+    return tuple(names) if widths == {len(names)} else labels
+
+
+def header_of(table: TextTable, text: str) -> tuple[tuple[str, ...] | None, str, int]:
+    """Take the header off a text; give labels, the rest, and the line the rest begins on."""
+    resource = table.resource
+    if not text.strip("\r\n \t"):
+        if text.strip() == text or not text:
+            report(table, "source-error", "empty", expected=resource.schema.names)
+        else:
+            report(table, "blank-header", line=1, row=1, expected=resource.schema.names)
+        return None, "", 1
+    record, _ = next(located_records(text, resource.delimiter))
+    if _has_surrogates(record.text):
+        encoding = resource.encoding.upper()
+        value = _odd_bytes(record.text)
+        report(table, "encoding-error", None, 1, 1, value=value, encoding=encoding)
+        return None, "", 1
+    if record.cells is None:
+        fault = "unclosed" if record.fault == "open" else record.fault
+        report(table, "quote-error", fault, line=1, row=1, value=record.text)
+        return None, "", 1
+    if not record.text.strip():
+        report(table, "blank-header", line=1, row=1, expected=resource.schema.names)
+        return None, "", 1
+    rest = text[len(record.text) :]
+    rest = rest[2:] if rest.startswith("\r\n") else rest[1:]
+    consumed = text[: len(text) - len(rest)]
+    lines = consumed.count("\n") + consumed.count("\r") - consumed.count("\r\n")
+    return record.cells, rest, 1 + max(lines, 1)
+
+
+def _cut(data: bytes) -> int:
+    """Give where a block may end: after the last line end that is not between quotes; else 0."""
+    end = data.rfind(b"\n") + 1
+    if not end:
+        if len(data) > _LONGEST:
+            return len(data)
+        # A file of an old Mac; the last byte may be half of a CRLF.
+        return data.rfind(b"\r", 0, -1) + 1
+    if b'"' not in data or not data.count(b'"', 0, end) % 2:
+        return end
+    cut = end
+    for _ in range(_MOST_GIVEN_BACK):
+        before = data.rfind(b"\n", 0, cut - 1) + 1
+        is_odd = data.count(b'"', before, cut) % 2
+        cut = before
+        if is_odd or not cut:
+            break
+    return cut or end
+
+
+def _read(table: TextTable, block: _Block, columns: tuple[str, ...]) -> _Taken:
+    """Read a block in the cheapest way that is exact for it."""
+    table.columns = columns
+    if len(block.data) <= _SHORT:
+        taken = _quick(table, block)
+        return taken if taken is not None else _by_record(table, block)
+    taken = _account(table, block)
+    if taken is None and _line_end(block.data) is not None:
+        taken = _by_line(table, block)
+    return taken if taken is not None else _by_record(table, block)
+
+
+def _line_end(data: bytes) -> bytes | None:
+    """Give the line end of a text when it has one kind only."""
+    if b"\r" not in data:
+        return b"\n"
+    count = data.count(b"\r\n")
+    return b"\r\n" if count == data.count(b"\r") == data.count(b"\n") else None
+
+
+def _parse(data: bytes, width: int, delimiter: str) -> pl.DataFrame | None:
+    """Parse a text with Polars; ``None`` when that fails."""
+    if not data:
+        return pl.DataFrame(schema={f"column_{number}": pl.String for number in range(width)})
+    try:
+        return pl.read_csv(
+            data,
+            has_header=False,
+            schema={f"column_{number}": pl.String for number in range(width)},
+            separator=delimiter,
+            empty_string_is_null=False,
+            infer_schema=False,
+            glob=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _account(table: TextTable, block: _Block) -> _Taken | None:
+    """Parse a block whose bytes add up, see above; ``None`` when they do not."""
+    data, width, delimiter = block.data, len(table.columns), table.resource.delimiter
+    end = _line_end(data)
+    if end is None or b"\0" in data:
+        return None
+    if not data.endswith(b"\n"):
+        data += end
+    frame = _parse(data, width, delimiter)
+    if frame is None:
+        return None
+    lengths = frame.select(pl.sum_horizontal(pl.all().str.len_bytes())).to_series()
+    marks = (width - 1) * len(delimiter.encode())
+    quotes = data.count(b'"') if b'"' in data else 0
+    height = frame.height
+    inside = int(lengths.sum()) + height * (marks + len(end)) + quotes - len(data)
+    lines = data.count(b"\n") if quotes else height
+    if inside and (
+        inside < 0
+        or not quotes
+        or not is_sound(lines_of(data), lengths if lines == height else None, width, delimiter)
+    ):
+        return None
+    if frame.null_count().sum_horizontal().item():
+        return None
+    if lines == height:
+        starts = pl.int_range(block.first_line, block.first_line + height, eager=True)
+    else:
+        more = frame.select(
+            pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).cast(pl.Int64) + 1
+        ).to_series()
+        starts = more.cum_sum() - more + block.first_line
+    rows = pl.int_range(block.first_row, block.first_row + height, eager=True)
+    table.records = height
+    table.frame = arranged(table, frame, starts, rows)
+    if not lengths.is_empty() and (width == 1 or lengths.min() == 0):
+        _drop_blank(table)
+    return _Taken(len(block.data), lines, height)
+
+
+def _drop_blank(table: TextTable) -> None:
+    """Report rows that consist of delimiters only, and leave them out."""
+    names = [name for name in table.frame.columns if name not in (LINE, ROW)]
+    if not names:
+        return
+    # A line of blanks is blank too; with more columns such a line has too few cells.
+    cells = pl.col(names).str.strip_chars() if len(table.columns) == 1 else pl.col(names)
+    is_blank = table.frame.select(pl.all_horizontal(cells == "")).to_series()
+    if not is_blank.any():
+        return
+    for line, row in table.frame.filter(is_blank).select(LINE, ROW).iter_rows():
+        report(table, "blank-row", line=line, row=row)
+        table.records -= 1
+    table.frame = table.frame.filter(~is_blank)
+
+
+def _by_line(table: TextTable, block: _Block) -> _Taken | None:
+    """Take only those lines of a block apart that are no sound record by themselves."""
+    width, delimiter = len(table.columns), table.resource.delimiter
+    end = _line_end(block.data) or b"\n"
+    data, odd = _without_odd_lines(block.data)
+    lines = lines_of(data)
+    try:
+        has_quotes = lines.str.contains(QUOTE, literal=True)
+        matches = ~has_quotes & (lines.str.count_matches(delimiter, literal=True) == width - 1)
+        if width == 1:
+            matches &= lines.str.strip_chars() != ""
+        if has_quotes.any():
+            quoted = lines.filter(has_quotes).str.contains(record_pattern(width, delimiter))
+            matches = matches.scatter(has_quotes.arg_true(), quoted)
+    except pl.exceptions.ComputeError:  # more columns than one pattern can hold
+        return None
+    found = _Found(table, block, lines, odd, end.decode())
+    found.take_apart((~matches).arg_true().to_list())
+    count = found.line
+    used = len(block.data) if count == len(lines) else found.bytes_before(count)
+    kept = matches.scatter(pl.Series(found.swallowed, dtype=pl.UInt32), False)
+    is_start = pl.repeat(True, len(lines), eager=True).scatter(
+        pl.Series(found.continued, dtype=pl.UInt32), False
+    )
+    rows = is_start.cast(pl.Int64).cum_sum() - 1 + block.first_row
+    numbers = pl.int_range(block.first_line, block.first_line + len(lines), eager=True)
+    if count < len(lines):
+        kept, lines, rows, numbers = (x.head(count) for x in (kept, lines, rows, numbers))
+    text = lines.filter(kept).to_frame().write_csv(include_header=False, quote_style="never")
+    frame = _parse(text.encode(), width, delimiter)
+    if frame is None or frame.height != kept.sum():
+        return None
+    table.records += frame.height
+    table.frame = arranged(table, frame, numbers.filter(kept), rows.filter(kept))
+    _drop_blank(table)
+    if found.rows:
+        schema = {f"column_{number}": pl.String for number in range(width)}
+        more = pl.DataFrame(found.rows, schema=schema, orient="row")
+        table.records += more.height
+        extra = arranged(
+            table,
+            more,
+            pl.Series(found.lines, dtype=pl.Int64),
+            pl.Series(found.numbers, dtype=pl.Int64),
+        )
+        table.frame = pl.concat([table.frame, extra]).sort(ROW)
+    records = count - sum(line < count for line in found.continued)
+    return _Taken(used, count, records)
+
+
+def _without_odd_lines(data: bytes) -> tuple[bytes, dict[int, str]]:
+    """Put a quote in the place of lines that are no UTF-8 or hold a NUL; give these by number."""
+    odd: dict[int, str] = {}
+    kept: list[bytes] = []
+    view = memoryview(data)
+    done = line = 0
+    while True:
+        at = _next_odd(view, data, done)
+        if at is None:
+            break
+        start = data.rfind(b"\n", 0, at) + 1
+        stop = data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        line += data.count(b"\n", done, start)
+        odd[line] = data[start:stop].decode("utf-8", "surrogateescape").removesuffix("\r")
+        kept += [data[done:start], b'"']
+        done = stop
+    return (b"".join([*kept, data[done:]]) if kept else data), odd
+
+
+def _next_odd(view: memoryview, data: bytes, start: int) -> int | None:
+    """Give the position of the next byte that is no UTF-8, or is a NUL."""
+    nul = data.find(b"\0", start)
+    try:
+        str(view[start : nul if nul >= 0 else len(data)], "utf-8")
+    except UnicodeDecodeError as error:
+        return start + error.start
+    return nul if nul >= 0 else None
+
+
+class _Found:
+    """What the lines of a block hold that are no sound record by themselves."""
+
+    def __init__(
+        self, table: TextTable, block: _Block, lines: pl.Series, odd: dict[int, str], end: str
+    ) -> None:
+        self.table = table
+        self.block = block
+        self.all = lines
+        self.odd = odd
+        self.end = end
+        self.grammar = Grammar.of(table.resource.delimiter)
+        # Records of several lines that are sound: cells, first line, number of the record.
+        self.rows: list[tuple[str, ...]] = []
+        self.lines: list[int] = []
+        self.numbers: list[int] = []
+        # Lines that belong to what was taken apart, and those of them that begin no record.
+        self.swallowed: list[int] = []
+        self.continued: list[int] = []
+        # Number of lines that are dealt with.
+        self.line = len(lines)
+
+    def take_apart(self, suspects: Sequence[int]) -> None:
+        """Split the records that begin at lines that are no records by themselves."""
+        after = 0
+        for number in suspects:
+            if number < after:
+                continue
+            record, span = self.record(number)
+            if record is None:
+                self.line = number
+                return
+            row = self.block.first_row + number - len(self.continued)
+            after = number + span
+            self.swallowed += range(number, after)
+            self.continued += range(number + 1, after)
+            if use(self.table, record, row):
+                self.rows.append(record.cells or ())
+                self.lines.append(record.line)
+                self.numbers.append(row)
+
+    def record(self, number: int) -> tuple[Record | None, int]:
+        """Split off the record at a line; ``None`` when its end is not in this block."""
+        line = self.block.first_line + number
+        text = self.text(number)
+        count = 1
+        while True:
+            joined = text if count == 1 else self.joined(number, count)
+            cells, fault, stop = one_record(joined, 0, self.grammar)
+            if fault != "open":
+                break
+            if number + count >= len(self.all):
+                if self.block.is_last or len(joined) > _LONGEST:
+                    break
+                return None, 0
+            count *= 4
+        if fault is not None:
+            return Record(line, None, "unclosed" if fault == "open" else fault, text), 1
+        record = joined[:stop]
+        return Record(line, cells, None, record), record.count("\n") + 1
+
+    def text(self, number: int) -> str:
+        """Give a line."""
+        found = self.odd.get(number)
+        return str(self.all[number]) if found is None else found
+
+    def joined(self, number: int, count: int) -> str:
+        """Give some lines as they stand in the file."""
+        texts = self.all[number : number + count].to_list()
+        for odd, text in self.odd.items():
+            if number <= odd < number + count:
+                texts[odd - number] = text
+        return self.end.join(texts)
+
+    def bytes_before(self, count: int) -> int:
+        """Give the number of bytes of the lines before one."""
+        position = 0
+        data = self.block.data
+        for _ in range(count):
+            position = data.find(b"\n", position) + 1
+        return position
+
+
+def _quick(table: TextTable, block: _Block) -> _Taken | None:
+    """Read a short text of which every record is sound; ``None`` when one is not.
+
+    The whole text is matched against the grammar first, so that the lenient reader of Python's csv
+    module has nothing to be lenient about.
+    """
+    width, delimiter = len(table.columns), table.resource.delimiter
+    data = block.data
+    if b"\0" in data or b"\r" in data:
+        return None
+    try:
+        body = data.decode()
+    except UnicodeDecodeError:
+        return None
+    if not _sound_text(width, delimiter).fullmatch(body):
+        return None
+    reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    line = block.first_line
+    try:
+        for cells in reader:
+            # A row without any text, or a line of blanks, is a finding of its own.
+            if not any(cells) or (width == 1 and not cells[0].strip()):
+                return None
+            rows.append(cells)
+            lines.append(line)
+            line = block.first_line + reader.line_num
+    except csv.Error:  # a cell of more than 128 kB
+        return None
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+    frame = pl.DataFrame(
+        [
+            pl.Series(f"column_{number}", cells, dtype=pl.String)
+            for number, cells in enumerate(columns)
+        ]
+    )
+    table.records = len(rows)
+    first = block.first_row
+    table.frame = arranged(
+        table,
+        frame,
+        pl.Series(lines, dtype=pl.Int64),
+        pl.Series(range(first, first + len(rows)), dtype=pl.Int64),
+    )
+    return _Taken(len(data), line - block.first_line, len(rows))
+
+
+@cache
+def _sound_text(width: int, delimiter: str) -> re.Pattern[str]:
+    """Give the pattern of a text whose records all have ``width`` cells and sound quotes."""
+    mark = re.escape(delimiter)
+    cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{mark}\n]*+)'
+    record = rf"{cell}(?:{mark}{cell}){{{width - 1}}}"
+    return re.compile(rf"(?:{record}\n)*+(?:{record})?+")
+
+
+def _by_record(table: TextTable, block: _Block) -> _Taken:
+    """Go through the records one by one; keep the sound ones and name each fault."""
+    text = block.data.decode("utf-8", "surrogateescape")
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    numbers: list[int] = []
+    used, count, line = len(block.data), 0, block.first_line
+    for record, position in located_records(text, table.resource.delimiter, block.first_line):
+        if record.fault == "open" and not block.is_last and len(text) - position <= _LONGEST:
+            used = len(text[:position].encode("utf-8", "surrogateescape"))
+            line = record.line
+            break
+        row = block.first_row + count
+        count += 1
+        line = record.line + len(_LINE_END.findall(record.text)) + 1
+        if use(table, record, row):
+            table.records += 1
+            rows.append(record.cells or ())
+            lines.append(record.line)
+            numbers.append(row)
+    schema = {f"column_{number}": pl.String for number in range(len(table.columns))}
+    table.frame = arranged(
+        table,
+        pl.DataFrame(rows, schema=schema, orient="row"),
+        pl.Series(lines, dtype=pl.Int64),
+        pl.Series(numbers, dtype=pl.Int64),
+    )
+    return _Taken(used, line - block.first_line, count)
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def use(table: TextTable, record: Record, row: int) -> bool:
+    """Report what is wrong with the structure of a record; give whether it can be used.
+
+    A record that cannot be used is counted, unless it is blank, and its text is kept.
+    """
+    if _is_sound(table, record, row):
+        return True
+    if record.text.strip() and (record.cells is None or any(record.cells)):
+        table.records += 1
+        table.faulty.append(record.text)
+    return False
+
+
+def _is_sound(table: TextTable, record: Record, row: int) -> bool:
+    place = (record.line, row)
+    width = len(table.columns)
+    if _has_surrogates(record.text):
+        report(
+            table,
+            "encoding-error",
+            None,
+            *place,
+            value=_odd_bytes(record.text),
+            encoding=table.resource.encoding.upper(),
+        )
+        return False
+    if "\0" in record.text:
+        report(table, "nul-error", None, *place)
+        return False
+    if record.cells is None:
+        fault = "unclosed" if record.fault == "open" else record.fault
+        report(table, "quote-error", fault, *place, value=record.text)
+        return False
+    if not record.text.strip():
+        report(table, "blank-row", None, *place)
+        return False
+    count = len(record.cells)
+    if count != width:
+        report(
+            table,
+            "missing-cell" if count < width else "extra-cell",
+            None,
+            *place,
+            value=record.text,
+            count=count,
+            expected=width,
+            cells=record.cells,
+        )
+        return False
+    if not any(record.cells):
+        report(table, "blank-row", None, *place, cells=record.cells)
+        return False
+    return True
+
+
+def _odd_bytes(text: str) -> str:
+    """Show the first bytes of a text that did not fit the encoding."""
+    found = [ord(char) - 0xDC00 for char in text if "\udc80" <= char <= "\udcff"]
+    # Bytes of another encoding come with a mark, see ``source``.
+    shown = [byte for byte in found if byte != 0xFF] or found
+    return " ".join(f"0x{byte:02X}" for byte in shown[:5])
+
+
+def _has_surrogates(text: str) -> bool:
+    """Tell whether bytes that did not fit the encoding are in the text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

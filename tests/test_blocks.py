@@ -1,0 +1,80 @@
+"""All ways of reading a block give the same rows and the same findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from drenthe_data.descriptor import Dialect, Field, Resource, Schema
+from drenthe_data.reading import LINE, ROW, BlockReader, blocks, whole
+
+PIECES = ["a", "1", "é", ",", '"', '""', "\n", "\r\n", ",\n", '",', ',"', '"\n', " ", "b,c\n"]
+PLAIN = ["a", "é", ",", "a,b\n", '"a,b",c\n', '"x\ny",z\n', '"q""q",r\n', "\n", '"', "\0"]
+
+
+def resource(file: Path, width: int, delimiter: str = ",") -> Resource:
+    fields = tuple(Field(name, "any", "default", {}, ("",), {}) for name in "abcd"[:width])
+    schema = Schema(fields, (), (), (), {})
+    return Resource(
+        "t", "t.csv", file, schema, "utf-8", Dialect(delimiter=delimiter), {}, ("t.csv",), (file,)
+    )
+
+
+def read(file: Path, width: int, size: int, short: int) -> tuple[Any, ...]:
+    """Read a table in blocks of a size; give rows, findings and the number of records."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SHORT", short)
+        patch.setattr(blocks, "_SAMPLE", 20)
+        reader = BlockReader(resource(file, width), size=size)
+        table = whole(reader.head, list(reader.blocks()))
+    found = [(f.code, f.variant, f.line, f.row, f.value) for f in table.findings]
+    rows = table.frame.sort(ROW).rows()
+    return rows, sorted(found, key=str), table.records, table.counts, sorted(table.faulty)
+
+
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    pieces=st.lists(st.sampled_from(PIECES), max_size=25)
+    | st.lists(st.sampled_from(PLAIN), max_size=25),
+    width=st.integers(1, 3),
+    size=st.integers(1, 40),
+    is_odd=st.integers(0, 30),
+)
+@example(pieces=['"q""q",r\n', "a,b\n"], width=2, size=4, is_odd=30)
+@example(pieces=["a", '"', "b,c\n", '"x\ny",z\n'], width=2, size=5, is_odd=30)
+@example(pieces=['"', "\n", '"', ",a\n"], width=2, size=1, is_odd=30)
+def test_blocks_of_any_size_are_read_as_the_whole(
+    pieces: list[str], width: int, size: int, is_odd: int, tmp_path: Path
+) -> None:
+    body = "".join(pieces).encode()
+    if is_odd < len(body):
+        body = body[:is_odd] + b"\xff" + body[is_odd:]
+    file = tmp_path / "t.csv"
+    file.write_bytes(",".join("abcd"[:width]).encode() + b"\n" + body)
+    with pytest.MonkeyPatch.context() as patch:
+        # One record after another is the way all others are measured against.
+        patch.setattr(blocks, "_quick", lambda *_: None)
+        expected = read(file, width, 10**6, 10**6)
+    assert read(file, width, 10**6, 10**6) == expected
+    assert read(file, width, 10**6, 0) == expected
+    assert read(file, width, size, 0) == expected
+    assert read(file, width, size, 10**6) == expected
+
+
+def test_lines_and_rows_go_on_over_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_SAMPLE", 4)
+    file = tmp_path / "t.csv"
+    file.write_text('a,b\n1,"x\ny"\n2,z\n\n3,"q""q"\n4\n5,e\n', encoding="utf-8")
+    reader = BlockReader(resource(file, 2), size=8)
+    tables = list(reader.blocks())
+    assert len(tables) > 2
+    rows = [row for table in tables for row in table.frame.select("a", LINE, ROW).rows()]
+    assert rows == [("1", 2, 2), ("2", 4, 3), ("3", 6, 5), ("5", 8, 7)]
+    found = [(f.code, f.line, f.row) for table in tables for f in table.findings]
+    assert found == [("blank-row", 5, 4), ("missing-cell", 7, 6)]
