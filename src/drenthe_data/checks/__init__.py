@@ -6,29 +6,26 @@ Each module is one family of checks; :func:`check` runs them all and makes the r
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from drenthe_data.checks.cells import TypedTable, check_cells
-from drenthe_data.checks.citations import check_citations
+from drenthe_data.checks.cells import check_cells
 from drenthe_data.checks.discrepancies import (
     NAME,
     apply_discrepancies,
     cut,
     discrepancies_resource,
 )
-from drenthe_data.checks.evidence import check_printed
 from drenthe_data.checks.hygiene import CODES as HYGIENE
-from drenthe_data.checks.hygiene import check_hygiene, is_asked
-from drenthe_data.checks.keys import check_foreign_keys, check_hierarchies, check_keys, check_lists
+from drenthe_data.checks.keys import check_foreign_keys, check_keys
 from drenthe_data.checks.privacy import CODES as PRIVACY
-from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
-from drenthe_data.descriptor import Package, Resource, read_package
+from drenthe_data.checks.run import STRUCTURE, Run, structure_results, text_results
+from drenthe_data.descriptor import Package, read_package
 from drenthe_data.exceptions import PackageError
-from drenthe_data.findings import CheckResult, Finding, Report, Severity, TableSummary
+from drenthe_data.findings import CheckResult, Report, Severity
 from drenthe_data.locate import find_package
 from drenthe_data.messages import nearest
 from drenthe_data.reading import TextTable, read_table
@@ -38,30 +35,13 @@ __all__ = ["Rule", "check", "read_rules"]
 DEFAULT_LIMIT = 20
 VALIDATORS = "validators"
 
-_STRUCTURE = (
-    "source-error",
-    "encoding-error",
-    "delimiter-error",
-    "blank-header",
-    "blank-label",
-    "duplicate-label",
-    "missing-label",
-    "extra-label",
-    "incorrect-label",
-    "blank-row",
-    "missing-cell",
-    "extra-cell",
-    "quote-error",
-    "nul-error",
-)
-
 # The checks that are built in, with the severity of what they find.
 BUILT_IN: dict[str, Severity] = {
     "package-error": "error",
     "resource-error": "error",
     "schema-error": "error",
     "field-error": "error",
-    **dict.fromkeys(_STRUCTURE, "error"),
+    **dict.fromkeys(STRUCTURE, "error"),
     "type-error": "error",
     "constraint-error": "error",
     "unique-error": "error",
@@ -118,31 +98,17 @@ def check(
         rules={rule.id: rule.head for rule in catalogue},
     )
     report.checks += _descriptor_results(package, limit)
-    typed = _read_and_cast(package, report, limit)
-    resources = {resource.name: resource for resource in package.resources}
-    for table in typed.values():
-        report.checks += check_keys(table, limit)
-        report.checks += check_foreign_keys(table, typed, resources, limit)
-        report.checks += check_lists(table, typed, resources, limit)
-        report.checks += check_hierarchies(table, limit)
-        report.checks += check_printed(table, limit)
-    report.checks += _text_results(package, typed.values(), limit)
     folder = None if sources is None else Path(sources)
     if folder is not None and not folder.is_dir():
         raise PackageError("no-folder", folder=str(folder))
-    report.checks += check_citations(package, typed, folder, limit)
-    report.checks += _rule_results(package, catalogue, typed, limit)
+    run = Run(package, catalogue, folder, limit)
+    run.read()
+    report.checks += run.results()
+    report.tables = run.summaries()
+    report.checks += _rule_results(package, catalogue, run, limit)
     _keep(report, tables, rules)
     report.seconds = perf_counter() - start
     return report
-
-
-def _text_results(package: Package, tables: Iterable[TypedTable], limit: int) -> list[CheckResult]:
-    """Run the checks on texts that the descriptor asks for."""
-    tables = list(tables)
-    results = check_hygiene(tables, limit) if is_asked(package) else []
-    privacy = read_privacy(package)
-    return results if privacy is None else [*results, *check_privacy(tables, privacy, limit)]
 
 
 def _check_names(
@@ -162,42 +128,6 @@ def _check_names(
     for name in rules or ():
         if name not in codes:
             raise PackageError("unknown-rule", rule=name, nearest=nearest(name, codes))
-
-
-def _read_and_cast(package: Package, report: Report, limit: int) -> dict[str, TypedTable]:
-    """Read, cast and check all tables cell by cell, one after another."""
-    typed: dict[str, TypedTable] = {}
-    for resource in package.resources:
-        text = read_table(resource)
-        report.checks += _structure_results(text, limit)
-        table, results = check_cells(text, limit)
-        report.checks += results
-        typed[resource.name] = table
-        rows = text.records if text.is_readable else None
-        report.tables.append(
-            TableSummary(resource.name, resource.path, rows, text.size_bytes, text.labels)
-        )
-    return typed
-
-
-def _structure_results(text: TextTable, limit: int) -> list[CheckResult]:
-    """Give the outcome of each structural check on a table."""
-    by_code: dict[str, list[Finding]] = {}
-    for found in text.findings:
-        by_code.setdefault(found.code, []).append(found)
-    results = []
-    for code in _STRUCTURE:
-        result = CheckResult(code=code, resource=text.resource.name)
-        found_here = by_code.get(code, [])
-        if text.counts.get(code):
-            result.outcome = "failed"
-            result.count = text.counts[code]
-            result.findings = found_here[:limit]
-        elif not text.is_readable and code != "source-error":
-            result.outcome = "not-evaluated"
-            result.reason = ("skipped.table", {"table": text.resource.name})
-        results.append(result)
-    return results
 
 
 def _descriptor_results(package: Package, limit: int) -> list[CheckResult]:
@@ -231,35 +161,34 @@ def _descriptor_results(package: Package, limit: int) -> list[CheckResult]:
 
 
 def _rule_results(
-    package: Package,
-    catalogue: list[Rule],
-    typed: dict[str, TypedTable],
-    limit: int,
+    package: Package, catalogue: list[Rule], run: Run, limit: int
 ) -> list[CheckResult]:
     """Run the rules, and take out what is known and explained."""
-    results = check_rules(catalogue, package, typed, limit)
     resource = discrepancies_resource(package)
-    if resource is not None:
-        results += _discrepancy_results(package, resource, results, catalogue, typed, limit)
+    text = None if resource is None else read_table(resource)
+    listed: set[str] = set()
+    if text is not None and "rule" in text.frame.columns:
+        listed = set(text.frame["rule"].to_list())
+    results = check_rules(catalogue, package, run.tables, limit, listed, run.coded)
+    if text is not None:
+        results += _discrepancy_results(package, text, results, catalogue, run, limit)
     cut(results, limit)
     return results
 
 
 def _discrepancy_results(  # noqa: PLR0917
     package: Package,
-    resource: Resource,
+    text: TextTable,
     results: list[CheckResult],
     catalogue: list[Rule],
-    typed: dict[str, TypedTable],
+    run: Run,
     limit: int,
 ) -> list[CheckResult]:
-    text = read_table(resource)
     table, own = check_cells(text, limit)
-    structure = [result for result in _structure_results(text, limit) if result.count]
-    resources = {name: item.text.resource for name, item in typed.items()}
+    structure = [result for result in structure_results(text, limit) if result.count]
     own += structure + check_keys(table, limit)
-    own += check_foreign_keys(table, typed, resources, limit)
-    own += _text_results(package, [table], limit)
+    own += check_foreign_keys(table, run.tables, run.resources, limit)
+    own += text_results(package, [table], limit)
     own.append(apply_discrepancies(table, results, [rule.id for rule in catalogue], limit))
     return [result for result in own if result.count or result.code == own[-1].code]
 

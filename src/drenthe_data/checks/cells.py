@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -18,6 +18,9 @@ from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW, TextTable
 from drenthe_data.reading.casting import Cast, cast, is_supported
+
+if TYPE_CHECKING:
+    from drenthe_data.checks.large import Rows
 
 
 @dataclass(slots=True)
@@ -30,12 +33,22 @@ class TypedTable:
             for row beside ``text.frame``.
         misfits: Per field the number of cells that do not fit its type.
         is_misfit: Per field with misfits, whether the cell of each row is one.
+        rows: Of a large table: where its rows are; then the frame has only the columns that the
+            rules read, and the text of the table is that of its header.
+        faulty_keys: Of a large table: the keys that do not fit their type.
     """
 
     text: TextTable
     frame: pl.DataFrame
     misfits: dict[str, int] = field(default_factory=dict)
     is_misfit: dict[str, pl.Series] = field(default_factory=dict)
+    rows: Rows | None = None
+    faulty_keys: list[str] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        """Number of rows that could be read."""
+        return self.text.frame.height if self.rows is None else self.rows.height
 
     @property
     def name(self) -> str:
@@ -50,6 +63,8 @@ class CellPlan:
         casts: The cast of each column that the file has.
         judgements: What is asked of the cells, one mask each.
         skipped: Outcomes of what cannot be judged.
+        misfits: Whether cells are filled and do not fit, as columns of their own.
+        masks: The masks of the judgements, on the frame that :meth:`typed` gives.
     """
 
     def __init__(self, text: TextTable) -> None:
@@ -59,7 +74,7 @@ class CellPlan:
         self.casts = {item.name: cast(item) for item in fields if item.name in names}
         self.judgements: list[Judgement] = []
         self.skipped: list[CheckResult] = []
-        self._misfits: list[pl.Expr] = []
+        self.misfits: list[pl.Expr] = []
         for item in fields:
             if item.name in self.casts:
                 self._add(item, self.casts[item.name])
@@ -74,7 +89,7 @@ class CellPlan:
             self.skipped.append(_result(self.text, "type-error", item, None, reason))
         elif how.misfit is not None:
             name = f"\0misfit:{item.name}"
-            self._misfits.append(how.misfit.fill_null(False).alias(name))
+            self.misfits.append(how.misfit.fill_null(False).alias(name))
             self.judgements.append(
                 Judgement("type-error", item.type, item, pl.col(name), how.expected)
             )
@@ -91,7 +106,7 @@ class CellPlan:
     def typed(self, text: TextTable) -> pl.LazyFrame:
         """Give the values of a block, and whether cells are misfits."""
         values = (how.typed.alias(name) for name, how in self.casts.items())
-        return text.frame.lazy().select(*values, *self._misfits, LINE, ROW)
+        return text.frame.lazy().select(*values, *self.misfits, LINE, ROW)
 
     def empty(self) -> pl.DataFrame:
         """Give the values of no row."""
@@ -216,6 +231,20 @@ def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
     return results
 
 
+def unique_finding(table: TypedTable, judged: Judgement, row: int, first_line: int) -> Finding:
+    """Say that a value stands in an earlier line already."""
+    return row_finding(
+        table,
+        judged.code,
+        row,
+        [judged.item.name],
+        expected=None,
+        first_line=first_line,
+        label=judged.item.label(),
+        label_nl=judged.item.label("nl"),
+    )
+
+
 def judged_finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
     """Say what is wrong with the cell of a row."""
     value = table.text.frame[row, judged.item.name]
@@ -235,8 +264,7 @@ def judged_finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
         params["description_nl"] = judged.item.raw.get("description_nl", english)
     elif judged.variant == "unique":
         same = table.frame[judged.item.name] == table.frame[row, judged.item.name]
-        params["first_line"] = table.frame[int(same.arg_true()[0]), LINE]
-        variant = None
+        return unique_finding(table, judged, row, table.frame[int(same.arg_true()[0]), LINE])
     return row_finding(
         table, judged.code, row, [judged.item.name], variant=variant, value=value, **params
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.checks.positions import POSITION, PairStore, pair_of
 from drenthe_data.descriptor import ForeignKey, Resource
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE
+from drenthe_data.reading.casting import cast
 
 # Beyond this many known keys, looking for the nearest one costs more than it helps.
 _MOST_KEYS_COMPARED = 50_000
+# How often the leaves of a hierarchy are taken away at once; deep ones are walked after that.
+_MOST_ROUNDS = 20
 # Below this many rows a set is built before Polars has made a plan.
 _FEW = 10_000
 
@@ -32,10 +36,10 @@ def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
 
 def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> CheckResult:
     result = CheckResult(code=code, resource=table.name, fields=key)
-    absent = _absent(table, key)
-    if absent is not None:
-        result.outcome, result.reason = "not-evaluated", absent
-    if absent is not None or table.frame.is_empty():
+    result.reason = absent(table, key)
+    if result.reason is not None:
+        result.outcome = "not-evaluated"
+    if result.reason is not None or table.frame.is_empty():
         return result
     values = table.frame.lazy()
     if code == "primary-key":
@@ -96,12 +100,12 @@ def _first_row(table: TypedTable, key: tuple[str, ...], row: int) -> int:
     return int(table.frame.select(same.arg_true().first()).item())
 
 
-def _absent(table: TypedTable, fields: tuple[str, ...]) -> tuple[str, dict[str, Any]] | None:
+def absent(table: TypedTable, fields: tuple[str, ...]) -> tuple[str, dict[str, Any]] | None:
     """Say why fields cannot be used, if so."""
     if not table.text.is_readable:
         return ("skipped.table", {"table": table.name})
     for name in fields:
-        if name not in table.frame.columns:
+        if name not in table.text.frame.columns:
             return ("skipped.column", {"field": name, "table": table.name})
     return None
 
@@ -123,6 +127,16 @@ def check_foreign_keys(
     ]
 
 
+def why_not(
+    table: TypedTable, fields: tuple[str, ...], parent: TypedTable | None, key: ForeignKey
+) -> tuple[str, dict[str, Any]] | None:
+    """Say why a foreign key cannot be checked, if so."""
+    reason = absent(table, fields)
+    if reason is None and parent is None:
+        return ("skipped.table", {"table": key.resource or table.name})
+    return reason if parent is None or reason is not None else absent(parent, key.reference_fields)
+
+
 def _check_foreign_key(
     table: TypedTable,
     key: ForeignKey,
@@ -133,35 +147,67 @@ def _check_foreign_key(
     result = CheckResult(code="foreign-key", resource=table.name, fields=key.fields)
     target = key.resource or table.name
     parent = tables.get(target)
-    absent = _absent(table, key.fields)
-    if absent is None and parent is None:
-        absent = ("skipped.table", {"table": target})
-    if absent is None and parent is not None:
-        absent = _absent(parent, key.reference_fields)
-    if absent is not None or parent is None:
-        result.outcome, result.reason = "not-evaluated", absent
+    result.reason = why_not(table, key.fields, parent, key)
+    if result.reason is not None or parent is None:
+        result.outcome = "not-evaluated"
         return result
     orphans = _orphans(table, parent, key)
     if not len(orphans):
         return result
     file = resources[target].path
-    known: list[str] = []
-    if len(key.fields) == 1 and parent.frame.height <= _MOST_KEYS_COMPARED:
-        known = parent.text.frame[key.reference_fields[0]].unique().to_list()
-    suspects = _faulty_text(parent)
-    for row in orphans.to_list():
-        found = _orphan_finding(table, key, row, file, known)
-        if found.value and suspects and found.value in suspects:
-            continue  # it points at a row that has a finding of its own
-        result.count += 1
-        if len(result.findings) < cap:
-            result.findings.append(found)
-        elif not suspects:
-            result.count = len(orphans)
-            break
+    orphans = without_faulty(orphans, table.text.frame, key, parent)
+    known = known_keys(parent, key) if len(orphans) else []
+    for row in orphans.head(cap).to_list():
+        result.findings.append(orphan_finding(table, key, row, file, known))
+    result.count = len(orphans)
     if result.count:
         result.outcome = "failed"
     return result
+
+
+def known_keys(parent: TypedTable, key: ForeignKey) -> list[str]:
+    """Give the keys among which the nearest to an unknown one is looked for."""
+    if len(key.fields) > 1 or parent.rows is not None:
+        return []
+    frame = parent.text.frame
+    if frame.height > _MOST_KEYS_COMPARED:
+        return []
+    return frame[key.reference_fields[0]].unique().to_list()
+
+
+def without_faulty(
+    orphans: pl.Series, texts: pl.DataFrame, key: ForeignKey, parent: TypedTable
+) -> pl.Series:
+    """Leave out the rows that point at a row of the parent that has a finding of its own.
+
+    Args:
+        orphans: Positions of rows.
+        texts: The cells of the table.
+        key: The foreign key.
+        parent: The table it points at.
+    """
+    faulty = faulty_cells(parent)
+    if faulty.is_empty():
+        return orphans
+    cells = texts[orphans.cast(pl.UInt32)].select(key.fields)
+    points_there = cells.select(pl.all_horizontal(pl.all().is_in(faulty.implode())).alias("found"))[
+        "found"
+    ]
+    return orphans.filter(~points_there)
+
+
+def faulty_cells(parent: TypedTable) -> pl.Series:
+    """Give the cells of the rows of a table that could not be used, and of its keys that misfit."""
+    delimiter = parent.text.resource.delimiter
+    cells = {
+        cell.strip('"') for record in parent.text.faulty for cell in record.split(delimiter)
+    } | set(parent.faulty_keys)
+    for name, is_misfit in parent.is_misfit.items():
+        if name in parent.text.resource.schema.primary_key:
+            cells |= set(parent.text.frame[name].filter(is_misfit).to_list())
+    # Records with bytes that fit no encoding have no cells that another row could name.
+    fitting = [cell for cell in cells if cell.isprintable()]
+    return pl.Series(fitting, dtype=pl.String)
 
 
 def check_lists(
@@ -169,36 +215,69 @@ def check_lists(
     tables: Mapping[str, TypedTable],
     resources: Mapping[str, Resource],
     cap: int,
+    targets: Collection[str] | None = None,
 ) -> list[CheckResult]:
-    """Check that each key in a cell that lists keys (``listOf``) occurs in the other table."""
+    """Check that each key in a cell that lists keys (``listOf``) occurs in the other table.
+
+    ``targets`` names the tables of which the keys are known; without it, of all.
+    """
     results = []
     for item in table.text.resource.schema.fields:
-        if item.list_of is None:
+        if item.list_of is None or (targets is not None and item.list_of[0] not in targets):
             continue
         target, field, separator = item.list_of
+        key = ForeignKey((item.name,), target, (field,))
         result = CheckResult(code="foreign-key", resource=table.name, fields=(item.name,))
         results.append(result)
         parent = tables.get(target)
-        absent = _absent(table, (item.name,))
-        if absent is None:
-            absent = ("skipped.table", {"table": target}) if parent is None else None
-        if absent is None and parent is not None:
-            absent = _absent(parent, (field,))
-        if absent is not None or parent is None:
-            result.outcome, result.reason = "not-evaluated", absent
+        result.reason = why_not(table, (item.name,), parent, key)
+        if result.reason is not None or parent is None:
+            result.outcome = "not-evaluated"
             continue
-        known = parent.text.frame[field].to_list()
-        values = set(known)
-        key = ForeignKey((item.name,), target, (field,))
+        unknown = unknown_items(table, item.name, separator, parent, field)
+        if unknown.is_empty():
+            continue
+        known = known_keys(parent, key)
         file = resources[target].path
-        for row, cell in enumerate(table.text.frame[item.name].to_list()):
-            for part in cell.split(separator) if cell else ():
-                if part not in values:
-                    result.add(partial(_orphan_finding, table, key, row, file, known, part), cap)
+        result.outcome, result.count = "failed", unknown.height
+        for row, part in unknown.head(cap).iter_rows():
+            result.findings.append(orphan_finding(table, key, row, file, known, part))
     return results
 
 
-def _orphan_finding(  # noqa: PLR0917
+def unknown_items(
+    table: TypedTable, name: str, separator: str, parent: TypedTable, field: str
+) -> pl.DataFrame:
+    """Give row and text of the items of lists that do not occur in a field of the parent."""
+    if table.text.frame.height < _FEW and parent.rows is None:
+        known = set(parent.text.frame[field].to_list())
+        cells = enumerate(table.text.frame[name].to_list())
+        rows = [
+            (row, part)
+            for row, cell in cells
+            if cell
+            for part in cell.split(separator)
+            if part not in known
+        ]
+        return pl.DataFrame(rows, schema={"row": pl.Int64, "item": pl.String}, orient="row")
+    items = (
+        table.text.frame.lazy()
+        .select(pl.col(name).alias("item"))
+        .with_row_index("row")
+        .filter(pl.col("item") != "")
+        .with_columns(pl.col("item").str.split(separator))
+        .explode("item")
+        .collect()
+    )
+    if parent.rows is None:
+        values = parent.text.frame.select(pl.col(field).alias("item")).unique()
+        return items.join(values, on="item", how="anti", maintain_order="left")
+    pairs = items.select(pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col("item")]))
+    missing = PairStore([pairs]).missing_in(parent.rows.pairs[(field,), True])
+    return items[missing.cast(pl.UInt32)]
+
+
+def orphan_finding(  # noqa: PLR0917
     table: TypedTable,
     key: ForeignKey,
     row: int,
@@ -230,8 +309,11 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     if table.frame.is_empty():
         return pl.Series(dtype=pl.Int64)
     child = table.frame.select(key.fields)
+    is_as_text = not is_typed_alike(table, key, parent)
+    if parent.rows is not None:
+        return _orphans_of_large(table, key, parent.rows.pairs[key.reference_fields, is_as_text])
     known = parent.frame.select(key.reference_fields)
-    if child.dtypes != known.dtypes:
+    if is_as_text:
         # As text, but only where the cell is a value at all: other cells are reported already.
         is_filled = child.select(pl.all().is_not_null())
         texts = table.text.frame.select(key.fields)
@@ -251,36 +333,57 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     return orphans["row"].sort()
 
 
-def _faulty_text(parent: TypedTable) -> str:
-    """Give the text of the parent's rows that could not be used."""
-    faults = list(parent.text.faulty)
-    for name, is_misfit in parent.is_misfit.items():
-        if name in parent.text.resource.schema.primary_key:
-            faults += parent.text.frame[name].filter(is_misfit).to_list()
-    return "\n".join(faults)
+def is_typed_alike(table: TypedTable, key: ForeignKey, parent: TypedTable) -> bool:
+    """Tell whether a key has the same types in both tables, so that values are compared."""
+    own, other = table.text.resource.schema, parent.text.resource.schema
+    return [cast(own.field(name)).dtype for name in key.fields] == [
+        cast(other.field(name)).dtype for name in key.reference_fields
+    ]
+
+
+def _orphans_of_large(table: TypedTable, key: ForeignKey, pairs: PairStore) -> pl.Series:
+    """Give the indexes of rows whose key does not occur in a large parent."""
+    is_as_text = pairs.is_as_text
+    source = table.text.frame if is_as_text else table.frame
+    is_whole = table.frame.select(pl.all_horizontal(pl.col(key.fields).is_not_null())).to_series()
+    own = source.select(
+        pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col(name) for name in key.fields])
+    )
+    return PairStore([own.filter(is_whole)]).missing_in(pairs)
+
+
+def self_references(table: TypedTable) -> list[ForeignKey]:
+    """Give the foreign keys of one field by which rows of a table hang under others of it."""
+    return [
+        key
+        for key in table.text.resource.schema.foreign_keys
+        if key.resource in ("", table.name)
+        and len(key.fields) == 1
+        and key.fields != key.reference_fields
+    ]
 
 
 def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     """Check that no row hangs under itself, for every foreign key of a table to itself."""
     results = []
-    schema = table.text.resource.schema
-    for key in schema.foreign_keys:
-        is_own = key.resource in ("", table.name)
-        if not is_own or len(key.fields) != 1 or key.fields == key.reference_fields:
-            continue
+    for key in self_references(table):
         result = CheckResult(code="hierarchy-cycle", resource=table.name, fields=key.fields)
-        absent = _absent(table, (*key.fields, *key.reference_fields))
-        if absent is not None:
-            result.outcome, result.reason = "not-evaluated", absent
-        elif table.frame[key.fields[0]].dtype != table.frame[key.reference_fields[0]].dtype:
+        result.reason = absent(table, (*key.fields, *key.reference_fields))
+        if result.reason is not None:
+            result.outcome = "not-evaluated"
+        elif not is_typed_alike(table, key, table):
             pass  # values of two types never meet, so there is no way round
         elif not table.frame.is_empty():
-            for row, path in _cycles(table, key.reference_fields[0], key.fields[0]):
+            own, above = key.reference_fields[0], key.fields[0]
+            links = table.frame.select(pl.col(own).alias("own"), pl.col(above).alias("parent"))
+            names = table.frame[own]
+            for rows in cycles(links.with_row_index("row").drop_nulls()):
+                path = [str(names[row]) for row in [*rows, rows[0]]]
                 found = partial(
                     row_finding,
                     table,
                     "hierarchy-cycle",
-                    row,
+                    rows[0],
                     key.fields,
                     value=path[0],
                     path=path,
@@ -290,16 +393,15 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     return results
 
 
-def _cycles(table: TypedTable, identifier: str, parent: str) -> list[tuple[int, list[str]]]:
-    """Give each circle once: the index of its first row, and its members in order."""
-    links = (
-        table.frame.select(pl.col(identifier).alias("own"), pl.col(parent).alias("parent"))
-        .with_row_index("row")
-        .drop_nulls()
-        .unique("own", keep="first", maintain_order=True)
-    )
-    # Rows whose parent does not hang under anything are taken away until none is left to take.
-    while True:
+def cycles(links: pl.DataFrame) -> list[list[int]]:
+    """Give each circle once: its rows in order, the one that stands first in the file first.
+
+    Args:
+        links: ``row``, ``own`` and ``parent``, without empty cells; own and parent are of one type.
+    """
+    links = links.unique("own", keep="first", maintain_order=True)
+    # Rows whose parent does not hang under anything are taken away while that takes away much.
+    for _ in range(_MOST_ROUNDS):
         rest = links.join(links.select("own"), left_on="parent", right_on="own", how="semi")
         if rest.height == links.height:
             break
@@ -307,18 +409,16 @@ def _cycles(table: TypedTable, identifier: str, parent: str) -> list[tuple[int, 
     parents = dict(zip(links["own"].to_list(), links["parent"].to_list(), strict=True))
     rows = dict(zip(links["own"].to_list(), links["row"].to_list(), strict=True))
     seen: set[object] = set()
-    cycles = []
+    found = []
     for start in sorted(parents, key=rows.__getitem__):
         path: list[object] = []
         current = start
-        while current not in seen:
+        while current in parents and current not in seen:
             seen.add(current)
             path.append(current)
             current = parents[current]
         if current in path:
-            members = path[path.index(current) :]
-            row = min(rows[member] for member in members)
-            first = next(i for i, member in enumerate(members) if rows[member] == row)
-            ring = members[first:] + members[:first]
-            cycles.append((row, [str(member) for member in [*ring, ring[0]]]))
-    return cycles
+            ring = [rows[member] for member in path[path.index(current) :]]
+            first = ring.index(min(ring))
+            found.append(ring[first:] + ring[:first])
+    return found

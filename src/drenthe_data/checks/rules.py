@@ -10,16 +10,20 @@ the engine offers ``half_unit``, half a unit of the last digit that is printed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
+from drenthe_data.checks.kept import Domain, KeptColumns, literals
+from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
-from drenthe_data.descriptor import Package
+from drenthe_data.descriptor import Package, Resource
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
@@ -42,6 +46,7 @@ _HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
 _MORE = re.compile(r"^--\s{2,}(.*)$")
 # Columns that the engine offers beside a printed figure.
 _BESIDE_FIGURES = {"half_unit", "printed_precision"}
+_ENDINGS = tuple(sorted(_BESIDE_FIGURES))
 # Rows of all tables together below which the plans of all rules are collected at once.
 _AT_ONCE = 1_000_000
 
@@ -208,32 +213,162 @@ def relations(tables: Iterable[TypedTable]) -> dict[str, pl.DataFrame]:
     """
     found: dict[str, pl.DataFrame] = {}
     for table in tables:
-        frame = found[table.name] = prepare(table)
-        schema = table.text.resource.schema
-        for item in schema.fields:
-            if item.list_of is None or item.name not in frame.columns:
-                continue
-            key = [name for name in schema.primary_key if name in frame.columns]
-            lists = frame.select(*key, pl.col(item.name).str.split(item.list_of[2]).alias("item"))
-            numbered = lists.with_columns(
-                pl.int_ranges(1, pl.col("item").list.len() + 1).alias("position")
-            )
-            found[f"{table.name}_{item.name}"] = numbered.explode("item", "position").drop_nulls(
-                "item"
-            )
+        found[table.name] = prepare(table)
+        found |= _list_relations(table, found[table.name])
     return found
 
 
-def check_rules(
+def _list_relations(table: TypedTable, frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Give the relations of the fields of a table that list keys."""
+    found = {}
+    schema = table.text.resource.schema
+    for item in schema.fields:
+        if item.list_of is None or item.name not in frame.columns:
+            continue
+        key = [name for name in schema.primary_key if name in frame.columns]
+        lists = frame.select(*key, pl.col(item.name).str.split(item.list_of[2]).alias("item"))
+        numbered = lists.with_columns(
+            pl.int_ranges(1, pl.col("item").list.len() + 1).alias("position")
+        )
+        found[f"{table.name}_{item.name}"] = numbered.explode("item", "position").drop_nulls("item")
+    return found
+
+
+def kept_columns(
+    resource: Resource, rules: Iterable[Rule], coded: Mapping[tuple[str, str], Domain]
+) -> KeptColumns | None:
+    """Tell which columns of a large table its rules read; ``None`` when none does."""
+    names = resource.schema.names
+    wanted: set[str] = set()
+    printed: list[tuple[str, str]] = []
+    for rule in rules:
+        if resource.name not in rule.reads and resource.name != rule.table:
+            continue
+        words, has_star = _words(rule)
+        wanted |= set(names) if has_star else words & set(names)
+        wanted |= set(rule.key) & set(names)
+        if has_star or any(word.endswith(_ENDINGS) for word in words):
+            printed = [
+                (item.name, item.printed_in)
+                for item in resource.schema.fields
+                if item.printed_in in names
+            ]
+    if not wanted:
+        return None
+    wanted |= set(resource.schema.primary_key)
+    own = {name: coded[resource.name, name] for name in names if (resource.name, name) in coded}
+    # Lists are taken apart, so that they stay texts.
+    lists = {item.name for item in resource.schema.fields if item.list_of is not None}
+    return KeptColumns(
+        resource,
+        wanted,
+        {name: domain for name, domain in own.items() if name not in lists},
+        tuple(printed),
+    )
+
+
+class _Context:
+    """What queries read, made when the first query is run.
+
+    With large tables, texts that recur are codes at first. A query that cannot be run on codes is
+    run on texts.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, TypedTable],
+        names: Iterable[str],
+        rules: Iterable[Rule],
+        coded: Mapping[tuple[str, str], Domain],
+    ) -> None:
+        self.tables = [tables[name] for name in sorted(names)]
+        self.queries = [text for rule in rules for text in (rule.query, rule.detail or "")]
+        self.coded = coded
+        self.is_large = any(table.rows is not None for table in self.tables)
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The relations by name; of large tables with codes."""
+        if not self.is_large:
+            return relations(self.tables)
+        named = literals(self.queries)
+        small = {table.name: prepare(table) for table in self.tables if table.rows is None}
+        for (name, column), domain in self.coded.items():
+            if name in small and column in small[name].columns:
+                values = small[name][column].drop_nulls().unique()
+                domain.extras.update(values.cast(pl.String).to_list())
+        types = {id(domain): domain.dtype(named) for domain in self.coded.values()}
+        found: dict[str, pl.DataFrame] = {}
+        for table in self.tables:
+            if table.rows is None:
+                frame = small[table.name]
+                found[table.name] = frame.with_columns(
+                    pl.col(column).cast(types[id(domain)])
+                    for (name, column), domain in self.coded.items()
+                    if name == table.name and column in frame.columns
+                )
+            elif table.rows.kept is not None:
+                frame, positions = table.rows.kept.relation(types)
+                found[table.name] = frame
+                self.positions[table.name] = positions
+            found |= _list_relations(table, found[table.name])
+        return found
+
+    @cached_property
+    def positions(self) -> dict[str, pl.Series]:
+        """Of each large table the position of each row of its relation."""
+        return {}
+
+    @cached_property
+    def codes(self) -> pl.SQLContext[pl.LazyFrame]:
+        """The relations for queries, as they are."""
+        return pl.SQLContext({name: frame.lazy() for name, frame in self.frames.items()})
+
+    @cached_property
+    def texts(self) -> pl.SQLContext[pl.LazyFrame]:
+        """The relations for queries, codes turned into texts."""
+        return pl.SQLContext(
+            {
+                name: frame.lazy().with_columns(pl.col(pl.Enum).cast(pl.String))
+                for name, frame in self.frames.items()
+            }
+        )
+
+    def run(self, rule: Rule, query: str) -> pl.DataFrame:
+        """Run a query of a rule; raises ``RuleError`` when it cannot be run."""
+        if self.is_large:
+            with suppress(Exception):
+                return self.codes.execute(query).collect(engine="streaming")
+        try:
+            context = self.texts if self.is_large else self.codes
+            result: pl.DataFrame = context.execute(query).collect()
+        except Exception as error:
+            # Polars raises several kinds, and panics are not among its own exceptions.
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise RuleError("rule-failed", file=rule.file, reason=reason) from error
+        return result
+
+
+def check_rules(  # noqa: PLR0917
     rules: Iterable[Rule],
     package: Package,
     tables: Mapping[str, TypedTable],
     cap: int,
+    listed: Collection[str] | None = None,
+    coded: Mapping[tuple[str, str], Domain] | None = None,
 ) -> list[CheckResult]:
     """Run the rules on the tables.
 
     A rule whose tables have cells or rows that could not be read is not evaluated where its query
     uses them, because a sum without one of its parts says nothing.
+
+    Args:
+        rules: The rules.
+        package: The package.
+        tables: Its tables.
+        cap: How many findings to keep of rules that are not listed.
+        listed: Ids of the rules of which all findings are kept; without it, of all.
+        coded: The domains of the columns of large tables that are kept as codes.
 
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
@@ -245,30 +380,31 @@ def check_rules(
         for rule in rules:
             check_references(rule, [*known, *package.broken])
     needed = {name for rule in rules for name in rule.reads if name in tables}
-    context: pl.SQLContext[pl.LazyFrame] = pl.SQLContext(
-        {
-            name: frame.lazy()
-            for name, frame in relations(tables[name] for name in sorted(needed)).items()
-        }
-    )
+    context = _Context(tables, needed, rules, coded or {})
     reasons = {rule.id: _why_not(rule, tables) for rule in rules}
     runnable = [rule for rule in rules if reasons[rule.id] is None]
-    height = sum(tables[name].frame.height for name in needed)
+    height = sum(tables[name].height for name in needed)
     # Small tables are looked at by all rules at once; of large ones the plans go one by one.
-    rows = _run_all(runnable, context) if height < _AT_ONCE else {}
-    return [
-        _check_rule(rule, context, tables, cap, reasons[rule.id], rows.get(rule.id))
-        for rule in rules
-    ]
+    rows = _run_all(runnable, context) if height < _AT_ONCE and not context.is_large else {}
+    results = []
+    for rule in rules:
+        result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
+        result.fields = (rule.field,) if rule.field else ()
+        results.append(result)
+        result.reason = reasons[rule.id]
+        if result.reason is not None:
+            result.outcome = "not-evaluated"
+            continue
+        keeps_all = listed is None or rule.id in listed
+        _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, keeps_all)
+    return results
 
 
-def _run_all(
-    rules: Iterable[Rule], context: pl.SQLContext[pl.LazyFrame]
-) -> dict[str, pl.DataFrame]:
+def _run_all(rules: Iterable[Rule], context: _Context) -> dict[str, pl.DataFrame]:
     """Run all queries in one go; gives nothing when one fails, so that it is run by itself."""
     rules = list(rules)
     try:
-        plans = [context.execute(rule.query) for rule in rules]
+        plans = [context.codes.execute(rule.query) for rule in rules]
         frames = pl.collect_all(plans)
     except Exception:
         return {}
@@ -277,48 +413,51 @@ def _run_all(
 
 def _check_rule(  # noqa: PLR0917
     rule: Rule,
-    context: pl.SQLContext[pl.LazyFrame],
-    tables: Mapping[str, TypedTable],
-    cap: int,
-    reason: tuple[str, dict[str, Any]] | None,
+    context: _Context,
+    table: TypedTable,
+    result: CheckResult,
     rows: pl.DataFrame | None,
-) -> CheckResult:
-    result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
-    if rule.field:
-        result.fields = (rule.field,)
-    result.reason = reason
-    if result.reason is not None:
-        result.outcome = "not-evaluated"
-        return result
+    cap: int,
+    keeps_all: bool,
+) -> None:
+    """Run one rule, and put what it finds in its outcome."""
     if rows is None:
-        rows = _run(rule, context, rule.query)
+        rows = context.run(rule, rule.query)
     missing = [name for name in rule.key if name not in rows.columns]
     if missing:
         raise RuleError("rule-columns", file=rule.file, expected=list(rule.key), value=rows.columns)
     if rows.is_empty():
-        return result
+        return
+    count = rows.height
     parts = _parts(rule, context) if rule.detail else {}
-    lines = _lines(rule, rows, tables[rule.table])
-    found = [
-        _finding(rule, row, parts, lines, tables[rule.table]) for row in rows.iter_rows(named=True)
-    ]
+    if table.rows is None:
+        places = _places(rule, rows, table)
+    else:
+        rows, places, table = _fetched(rule, rows, table, context, None if keeps_all else cap)
+    found = [_finding(rule, row, parts, places, table) for row in rows.iter_rows(named=True)]
     found.sort(key=lambda item: (item.line or 0, item.key or ()))
     if rule.severity == "note":
-        result.notes, result.noted = found[:cap], len(found)
-        return result
-    result.outcome, result.count, result.findings = "failed", len(found), found
-    return result
+        result.notes, result.noted = found[:cap], count
+        return
+    result.outcome, result.count = "failed", count
+    result.findings = found if keeps_all else found[:cap]
+
+
+def _words(rule: Rule) -> tuple[set[str], bool]:
+    """Give the names in the queries of a rule, and whether they read all columns."""
+    text = f"{rule.query} {rule.detail or ''}"
+    words = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", text))
+    return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)
 
 
 def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
     """Say why a rule cannot be evaluated, if so."""
-    words = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", f"{rule.query} {rule.detail or ''}"))
-    has_star = "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", rule.query, flags=re.IGNORECASE)
+    words, has_star = _words(rule)
     for name in dict.fromkeys((*rule.reads, rule.table)):
         table = tables.get(name)
         if table is None or not table.text.is_readable:
             return ("skipped.table", {"table": name})
-        lost = table.text.records - table.text.frame.height
+        lost = table.text.records - table.height
         if lost:
             return ("skipped.cells", {"count": lost, "table": name})
         for item in table.text.resource.schema.fields:
@@ -332,21 +471,9 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
     return None
 
 
-def _run(rule: Rule, context: pl.SQLContext[pl.LazyFrame], query: str) -> pl.DataFrame:
-    try:
-        result: pl.DataFrame = context.execute(query).collect()
-    except Exception as error:
-        # Polars raises several kinds, and panics are not among its own exceptions.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise RuleError("rule-failed", file=rule.file, reason=reason) from error
-    return result
-
-
-def _parts(
-    rule: Rule, context: pl.SQLContext[pl.LazyFrame]
-) -> dict[tuple[Any, ...], list[tuple[str, Any]]]:
+def _parts(rule: Rule, context: _Context) -> dict[tuple[Any, ...], list[tuple[str, Any]]]:
     """Run the second query of a rule: what each key is the sum of."""
-    rows = _run(rule, context, rule.detail or "")
+    rows = context.run(rule, rule.detail or "")
     wanted = [*rule.key, "label", "amount"]
     if any(name not in rows.columns for name in wanted):
         raise RuleError("rule-columns", file=rule.file, expected=wanted, value=rows.columns)
@@ -356,7 +483,43 @@ def _parts(
     return parts
 
 
-def _lines(
+def _fetched(
+    rule: Rule, rows: pl.DataFrame, table: TypedTable, context: _Context, cap: int | None
+) -> tuple[pl.DataFrame, dict[tuple[Any, ...], tuple[int, int, int]], TypedTable]:
+    """Read the rows of a large table that a rule points at, the first ``cap`` of them.
+
+    Returns:
+        The rows of the query that are meant, where each key stands in the table that comes third,
+        and that table.
+    """
+    key = list(rule.key)
+    frame = context.frames[rule.table]
+    if any(name not in frame.columns for name in key):
+        raise RuleError("rule-columns", file=rule.file, expected=frame.columns, value=key)
+    wanted = rows.select(pl.col(name).cast(frame.schema[name], strict=False) for name in key)
+    positions = context.positions[rule.table].alias(POSITION)
+    keyed = (
+        frame.lazy()
+        .select(key)
+        .with_columns(positions)
+        .join(wanted.unique().lazy(), on=key, how="semi", nulls_equal=True)
+        .collect(engine="streaming")
+        .sort(POSITION)
+        .unique(key, keep="first", maintain_order=True)
+    )
+    keyed = keyed if cap is None else keyed.head(cap)
+    chosen = keyed.drop(POSITION)
+    rows = rows.with_columns(wanted).join(chosen, on=key, how="semi", nulls_equal=True)
+    small = table.rows.fetch(keyed[POSITION].to_list()) if table.rows is not None else table
+    lines = small.text.frame.select(LINE, ROW).rows()
+    places = {
+        values: (index, *place)
+        for index, (values, place) in enumerate(zip(chosen.iter_rows(), lines, strict=False))
+    }
+    return rows, places, small
+
+
+def _places(
     rule: Rule, rows: pl.DataFrame, table: TypedTable
 ) -> dict[tuple[Any, ...], tuple[int, int, int]]:
     """Give index, line and row of the rows of the table that a rule points at."""
@@ -393,7 +556,7 @@ def _finding(
     return Finding(
         code=rule.id,
         severity=rule.severity,
-        file=table.text.resource.path,
+        file=table.text.resource.path if index is None else table.text.path_of(index),
         resource=rule.table,
         line=line,
         row=number,

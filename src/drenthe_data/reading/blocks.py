@@ -26,10 +26,19 @@ import polars as pl
 from drenthe_data.descriptor import Resource
 from drenthe_data.reading.quotes import is_sound, lines_of, record_pattern
 from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
-from drenthe_data.reading.source import PIECE, Part, SourceError, parts_of, pieces, size_of
+from drenthe_data.reading.source import (
+    PIECE,
+    Part,
+    SourceError,
+    parts_of,
+    pieces,
+    ranges,
+    size_of,
+)
 from drenthe_data.reading.table import (
     LINE,
     ROW,
+    Mark,
     TextTable,
     arranged,
     match_labels,
@@ -91,17 +100,38 @@ class BlockReader:
         self.head.size_bytes = None if None in sizes else sum(size or 0 for size in sizes)
         for number, part in enumerate(parts_of(self.resource)):
             try:
-                yield from self._part(part, is_first=number == 0)
+                yield from self._part(part, number)
             except SourceError as error:
                 report(self.head, "source-error", error.variant, file=part.path, **error.params)
                 return
             if not self.head.is_readable:
                 return
 
-    def _part(self, part: Part, *, is_first: bool) -> Iterator[TextTable]:
+    def again(self, marks: Iterable[Mark]) -> Iterator[TextTable]:
+        """Read some blocks again, in their order."""
+        parts = parts_of(self.resource)
+        by_part: dict[int, list[Mark]] = {}
+        for mark in marks:
+            by_part.setdefault(mark.part, []).append(mark)
+        for number, wanted in by_part.items():
+            part = parts[number]
+            places = [(mark.offset, mark.size) for mark in wanted]
+            try:
+                for mark, data in zip(wanted, ranges(self.resource, part, places), strict=True):
+                    block = _Block(data, part, mark.first_line, mark.first_row, mark.is_last)
+                    table = TextTable.empty(self.resource, 0, part.path)
+                    _read(table, block, self.head.columns)
+                    table.mark = mark
+                    yield table
+            except SourceError:
+                return  # the file has gone, or is another one by now
+
+    def _part(self, part: Part, number: int) -> Iterator[TextTable]:
         """Read one file."""
         rest = b""
         line = 1
+        offset = 0
+        is_first = number == 0
         has_header = False
         for piece, is_last in _with_last(pieces(self.resource, part, self.size)):
             rest = rest + piece if rest else piece
@@ -114,6 +144,7 @@ class BlockReader:
                 has_header = True
                 line += lines
                 rest = rest[used:]
+                offset = used
             while rest:
                 cut = len(rest) if is_last else _cut(rest)
                 if not cut:
@@ -121,8 +152,10 @@ class BlockReader:
                 block = _Block(rest[:cut], part, line, self._row, is_last)
                 table = TextTable.empty(self.resource, self.cap, part.path)
                 table.labels, table.is_readable = self.head.labels, True
-                taken = _read(table, block, self._columns)
+                taken = _read(table, block, self.head.columns)
+                table.mark = Mark(number, offset, taken.used, line, self._row, is_last)
                 yield table
+                offset += taken.used
                 line += taken.lines
                 self._row += taken.records
                 rest = rest[taken.used :]
@@ -161,7 +194,7 @@ class BlockReader:
         if not match_labels(self.head, labels):
             return None, 0
         self.head.is_readable = True
-        self._columns = _columns(self.resource, labels, rest)
+        self.head.columns = _columns(self.resource, labels, rest)
         return line - 1, used
 
 

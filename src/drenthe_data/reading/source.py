@@ -10,7 +10,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -76,6 +76,37 @@ def pieces(resource: Resource, part: Part, size: int = PIECE) -> Iterator[bytes]
         raise SourceError(variant, reason=error.strerror or str(error)) from None
     except RuntimeError:  # a zip file with a password
         raise SourceError("password") from None
+
+
+def ranges(resource: Resource, part: Part, places: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """Give parts of the text that :func:`pieces` gives, by position and size, in ascending order.
+
+    Raises:
+        SourceError: As :func:`pieces`, and when the file has become shorter.
+    """
+    is_plain = resource.compression is None
+    if is_plain and codecs.lookup(resource.encoding).name in ("utf-8", "utf-8-sig"):
+        try:
+            with part.file.open("rb") as stream:
+                start = len(codecs.BOM_UTF8) if stream.read(3) == codecs.BOM_UTF8 else 0
+                for offset, size in places:
+                    stream.seek(start + offset)
+                    yield stream.read(size)
+        except OSError as error:
+            raise SourceError("unreadable", reason=error.strerror or str(error)) from None
+        return
+    stream_of_pieces = pieces(resource, part)
+    held, at = b"", 0
+    for offset, size in places:
+        while at + len(held) < offset + size:
+            if at + len(held) <= offset:
+                at, held = at + len(held), b""
+            piece = next(stream_of_pieces, None)
+            if piece is None:
+                raise SourceError("missing")
+            held += piece
+        held, at = held[offset - at :], offset
+        yield held[:size]
 
 
 def _opened(resource: Resource, part: Part) -> IO[bytes]:

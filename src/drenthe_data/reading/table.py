@@ -16,6 +16,27 @@ LINE = "\0line"
 ROW = "\0row"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a block stands, so that it can be read again.
+
+    Attributes:
+        part: Number of the file, from 0.
+        offset: Position of its first byte in the text of the file, as UTF-8.
+        size: Its number of bytes.
+        first_line: Line of its first row.
+        first_row: Number of its first record.
+        is_last: Whether the file ends with it.
+    """
+
+    part: int
+    offset: int
+    size: int
+    first_line: int
+    first_row: int
+    is_last: bool
+
+
 @dataclass(slots=True)
 class TextTable:
     """A table, or a block of one, as it stands in its file.
@@ -35,6 +56,7 @@ class TextTable:
         size_bytes: Size of the file.
         faulty: The text of the records that could not be used.
         parts: Of a table of several files: position of the first row of each, and its path.
+        mark: Where it stands, when it is a block.
     """
 
     resource: Resource
@@ -50,6 +72,7 @@ class TextTable:
     size_bytes: int | None = None
     faulty: list[str] = field(default_factory=list)
     parts: list[tuple[int, str]] = field(default_factory=list)
+    mark: Mark | None = None
 
     @classmethod
     def empty(

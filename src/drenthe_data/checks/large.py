@@ -1,0 +1,601 @@
+"""Checking a table that is too large to hold: block by block, keeping little of each row.
+
+What is kept of a row is what later checks need: the hash of each key, the codes of references, and
+the columns that the rules read. Whatever is reported is read from the file again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import polars as pl
+
+from drenthe_data.checks.cells import (
+    CellPlan,
+    TypedTable,
+    judged_finding,
+    row_finding,
+    unique_finding,
+)
+from drenthe_data.checks.constraints import Judgement
+from drenthe_data.checks.kept import KeptColumns
+from drenthe_data.checks.keys import (
+    absent,
+    cycles,
+    known_keys,
+    orphan_finding,
+    self_references,
+    why_not,
+    without_faulty,
+)
+from drenthe_data.checks.positions import POSITION, HashStore, PairStore, key_hash, pair_of
+from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
+from drenthe_data.findings import CheckResult, Finding
+from drenthe_data.reading import LINE, BlockReader, TextTable
+from drenthe_data.reading.casting import cast
+from drenthe_data.reading.table import Mark
+
+# Parents with more keys than this are compared by hashes, when all tables have been read.
+_MOST_CODES = 2_000_000
+_MOST_IN_SET = 300_000
+# Constraints on texts that need not be asked of a cell whose value is known to meet them.
+_ON_TEXTS = ("pattern", "minLength", "maxLength")
+
+BlockCheck = Callable[[TypedTable], Iterable[CheckResult]]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a large table: kept columns in memory, all others in the file.
+
+    Attributes:
+        reader: Reads the file.
+        starts: Position of the first row of each block, from 0.
+        marks: Where each block stands.
+        height: Number of rows.
+        kept: The columns that rules read.
+        pairs: The keys that other tables refer to, by fields and whether as text.
+    """
+
+    reader: BlockReader
+    starts: list[int] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    height: int = 0
+    kept: KeptColumns | None = None
+    pairs: dict[tuple[tuple[str, ...], bool], PairStore] = field(default_factory=dict)
+
+    def add(self, block: TextTable) -> None:
+        """Note where a block stands."""
+        if block.mark is not None:
+            self.starts.append(self.height)
+            self.marks.append(block.mark)
+        self.height += block.frame.height
+
+    def fetch(self, positions: Iterable[int]) -> TypedTable:
+        """Read the rows at some positions again; gives them in the order of the file."""
+        wanted = sorted(set(positions))
+        head = self.reader.head
+        table = TextTable.empty(head.resource, 0, head.path)
+        table.labels, table.columns, table.is_readable = head.labels, head.columns, True
+        table.frame = head.frame.clear()
+        groups: dict[int, list[int]] = {}
+        if wanted:
+            blocks = pl.Series(self.starts).search_sorted(pl.Series(wanted), side="right") - 1
+            for number, position in zip(blocks.to_list(), wanted, strict=True):
+                groups.setdefault(number, []).append(position - self.starts[number])
+        frames = []
+        height = 0
+        again = self.reader.again([self.marks[number] for number in groups])
+        for block, places in zip(again, groups.values(), strict=False):
+            here = [place for place in places if place < block.frame.height]
+            if not table.parts or table.parts[-1][1] != block.path:
+                table.parts.append((height, block.path))
+            height += len(here)
+            frames.append(block.frame[here])
+        if frames:
+            table.frame = pl.concat(frames)
+        return TypedTable(table, table.frame)
+
+
+@dataclass(slots=True)
+class _Key:
+    """A key that may occur once: its hashes, and how a repetition is reported."""
+
+    fields: tuple[str, ...]
+    is_kept: pl.Expr
+    result: CheckResult
+    judged: Judgement | None = None
+    store: HashStore = field(default_factory=HashStore)
+
+
+@dataclass(slots=True)
+class _Reference:
+    """A foreign key, and how it is checked.
+
+    Rows are judged at once when ``is_orphan`` can be given, because the parent is known. Else the
+    ``pairs`` of hashes are kept, and compared with those of the parent in the end.
+    """
+
+    key: ForeignKey
+    result: CheckResult
+    parent: TypedTable | None = None
+    known_pairs: PairStore | None = None
+    is_as_text: bool = False
+    is_orphan: pl.Expr | None = None
+    known: list[str] = field(default_factory=list)
+    pairs: PairStore = field(default_factory=PairStore)
+
+
+class LargeCheck:
+    """Checks one large table.
+
+    Args:
+        reader: Reads its blocks.
+        tables: The tables that have been read before; small ones are there as a whole.
+        resources: All tables of the package, by name.
+        kept: The fields that the rules read.
+        referred: The keys of this table that others refer to, and whether as text.
+        checks: Checks that look at one row at a time, by name.
+        cap: How many findings to keep per check.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        reader: BlockReader,
+        tables: Mapping[str, TypedTable],
+        resources: Mapping[str, Resource],
+        kept: KeptColumns | None,
+        referred: Iterable[tuple[tuple[str, ...], bool]],
+        checks: Mapping[str, BlockCheck],
+        cap: int,
+    ) -> None:
+        self.text = reader.head
+        self.schema: Schema = reader.resource.schema
+        self.tables = tables
+        self.resources = resources
+        self.checks = checks
+        self.cap = cap
+        self.rows = Rows(reader, kept=kept)
+        self.table = TypedTable(self.text, self.text.frame, rows=self.rows)
+        self.referred = list(referred)
+        self.by_name: dict[str, list[CheckResult]] = {name: [] for name in checks}
+        self._plan: CellPlan | None = None
+        self._cells: list[CheckResult] = []
+        self._keys: list[_Key] = []
+        self._references: list[_Reference] = []
+        self._empty: list[tuple[Field, CheckResult]] = []
+        self._links: list[tuple[ForeignKey, CheckResult]] = []
+
+    @property
+    def name(self) -> str:
+        """Name of the table."""
+        return self.text.resource.name
+
+    # The plan of the blocks.
+
+    def _start(self, block: TextTable) -> None:
+        """Make the expressions that are the same for all blocks."""
+        self.text.frame = block.frame.clear()
+        self.table.frame = self.text.frame
+        plan = self._plan = CellPlan(block)
+        self._cells = plan.results()
+        # Of each field: those masks that need not be asked where the value is known.
+        self._spared: dict[str, list[int]] = {}
+        self._masks: dict[int, pl.Expr] = dict(enumerate(plan.masks))
+        self._start_keys(plan)
+        self._start_references(plan)
+        needed = {name for mask in self._masks.values() for name in mask.meta.root_names()}
+        for key in self._keys:
+            needed |= {*key.fields, *key.is_kept.meta.root_names()}
+        for reference in self._references:
+            needed |= set(reference.key.fields)
+        for fields, _ in self.rows.pairs:
+            needed |= set(fields)
+        for item, _ in self._empty:
+            needed.add(item.name)
+        for link, _ in self._links:
+            needed |= {*link.fields, *link.reference_fields}
+        needed |= self.rows.kept.fields if self.rows.kept else set()
+        if self.checks:
+            needed |= set(plan.casts)
+        present = [how.typed.alias(name) for name, how in plan.casts.items() if name in needed]
+        self._typed = [*present, *plan.misfits]
+
+    def _start_keys(self, plan: CellPlan) -> None:
+        primary = self.schema.primary_key
+        for number, judged in enumerate(plan.judgements):
+            if judged.variant == "unique":
+                del self._masks[number]
+                name = judged.item.name
+                is_filled = pl.col(name).is_not_null()
+                self._keys.append(_Key((name,), is_filled, self._cells[number], judged))
+        codes = [("primary-key", primary)] if primary else []
+        codes += [("unique-key", key) for key in self.schema.unique_keys]
+        self.by_name["keys"] = []
+        for code, fields in codes:
+            result = CheckResult(code=code, resource=self.name, fields=fields)
+            self.by_name["keys"].append(result)
+            result.reason = absent(self.table, fields)
+            if result.reason is not None:
+                result.outcome = "not-evaluated"
+                continue
+            parts = [pl.col(name).is_not_null() for name in fields]
+            is_primary = code == "primary-key"
+            # As for small tables: a key with the same parts empty twice counts as repeated.
+            is_kept = pl.all_horizontal(parts) if is_primary else pl.any_horizontal(parts)
+            self._keys.append(_Key(fields, is_kept, result))
+            if is_primary:
+                items = [self.schema.field(name) for name in fields]
+                self._empty = [(item, result) for item in items if not item.is_required]
+        for fields, is_as_text in self.referred:
+            if all(name in plan.casts for name in fields):
+                self.rows.pairs[fields, is_as_text] = PairStore(is_as_text=is_as_text)
+
+    def _start_references(self, plan: CellPlan) -> None:
+        self.by_name["references"] = []
+        for key in self.schema.foreign_keys:
+            result = CheckResult(code="foreign-key", resource=self.name, fields=key.fields)
+            self.by_name["references"].append(result)
+            reference = _Reference(key, result)
+            target = key.resource or self.name
+            parent = self.tables.get(target)
+            result.reason = absent(self.table, key.fields)
+            if result.reason is None and parent is not None and target != self.name:
+                result.reason = why_not(self.table, key.fields, parent, key)
+            if result.reason is None and target not in self.resources:
+                result.reason = ("skipped.table", {"table": target})
+            if result.reason is not None:
+                result.outcome = "not-evaluated"
+                continue
+            other = self.resources[target].schema
+            own_types = [plan.casts[name].dtype for name in key.fields]
+            types = [cast(other.field(name)).dtype for name in key.reference_fields]
+            reference.is_as_text = own_types != types
+            self._references.append(reference)
+            if parent is None or parent.rows is not None or target == self.name:
+                continue
+            self._know_parent(plan, reference, parent)
+        self.by_name["hierarchies"] = []
+        for key in self_references(self.table):
+            result = CheckResult(code="hierarchy-cycle", resource=self.name, fields=key.fields)
+            self.by_name["hierarchies"].append(result)
+            result.reason = absent(self.table, (*key.fields, *key.reference_fields))
+            if result.reason is not None:
+                result.outcome = "not-evaluated"
+            elif plan.casts[key.fields[0]].dtype == plan.casts[key.reference_fields[0]].dtype:
+                self._links.append((key, result))
+        self._link_stores = [PairStore() for _ in self._links]
+
+    def _know_parent(self, plan: CellPlan, reference: _Reference, parent: TypedTable) -> None:
+        """Prepare a foreign key to a table that is there as a whole."""
+        key = reference.key
+        frame = parent.text.frame if reference.is_as_text else parent.frame
+        values = frame.select(key.reference_fields).drop_nulls().unique(maintain_order=True)
+        if values.height > _MOST_CODES or (len(key.fields) > 1 and values.height > _MOST_IN_SET):
+            store = PairStore(is_as_text=reference.is_as_text)
+            pairs = pair_of([pl.col(name) for name in key.reference_fields])
+            store.add(values.select(pl.int_range(pl.len()).alias(POSITION), *pairs))
+            reference.parent = parent
+            reference.known_pairs = store
+            return
+        reference.parent = parent
+        reference.known = known_keys(parent, key)
+        own = [pl.col(name) for name in key.fields]
+        is_whole = pl.all_horizontal(part.is_not_null() for part in own)
+        if reference.is_as_text:
+            own = [pl.col(f"\0text:{name}") for name in key.fields]
+        if len(own) == 1 and values.to_series().dtype == pl.String:
+            categories = pl.Enum(values.to_series())
+            reference.is_orphan = is_whole & own[0].cast(categories, strict=False).is_null()
+            if not reference.is_as_text:
+                self._spare(plan, key.fields[0], values.to_series())
+            return
+        known = (
+            values.rename(dict(zip(key.reference_fields, key.fields, strict=True))).to_struct("key")
+            if len(own) > 1
+            else values.to_series()
+        )
+        part = pl.struct(expr.alias(name) for expr, name in zip(own, key.fields, strict=True))
+        value = part if len(own) > 1 else own[0]
+        reference.is_orphan = is_whole & ~value.is_in(known.implode())
+
+    def _spare(self, plan: CellPlan, name: str, values: pl.Series) -> None:
+        """Leave out the masks on a field that all values of its parent meet."""
+        for number, judged in enumerate(plan.judgements):
+            if judged.item.name != name or judged.variant not in _ON_TEXTS:
+                continue
+            if (
+                number in self._masks
+                and not values.alias(name).to_frame().select(plan.masks[number].any()).item()
+            ):
+                self._spared.setdefault(name, []).append(number)
+                del self._masks[number]
+
+    # One block.
+
+    def add(self, block: TextTable) -> None:
+        """Check the rows of a block, and keep of them what is needed later."""
+        start = self.rows.height
+        self.rows.add(block)
+        self.text.take_over(block)
+        if self._plan is None:
+            self._start(block)
+        if block.frame.is_empty():
+            return
+        texts = [
+            pl.col(name).alias(f"\0text:{name}")
+            for name in dict.fromkeys(
+                name
+                for reference in self._references
+                if reference.is_as_text
+                for name in reference.key.fields
+            )
+        ]
+        frame = block.frame.select(*self._typed, *texts)
+        table = TypedTable(block, frame)
+        out = frame.select(
+            *(mask.alias(f"mask:{number}") for number, mask in self._masks.items()),
+            *(
+                pl.when(key.is_kept)
+                .then(key_hash([pl.col(name) for name in key.fields]))
+                .alias(f"key:{number}")
+                for number, key in enumerate(self._keys)
+            ),
+            *(
+                reference.is_orphan.fill_null(False).alias(f"orphan:{number}")
+                for number, reference in enumerate(self._references)
+                if reference.is_orphan is not None
+            ),
+            *(
+                (pl.col(item.name).is_null() & ~_misfit(frame, item)).alias(f"empty:{number}")
+                for number, (item, _) in enumerate(self._empty)
+            ),
+        )
+        sums = out.select(pl.col(pl.Boolean).sum())
+        for number in self._masks:
+            if count := sums[f"mask:{number}"].item():
+                self._judged(table, number, count, out[f"mask:{number}"])
+        for number, key in enumerate(self._keys):
+            key.store.add(out[f"key:{number}"])
+        for number, (item, result) in enumerate(self._empty):
+            if count := sums[f"empty:{number}"].item():
+                make = partial(_empty_part, table, item)
+                self._report(result, count, out[f"empty:{number}"], make)
+        for number, reference in enumerate(self._references):
+            if reference.is_orphan is None:
+                self._add_pairs(frame, reference, start)
+            elif sums[f"orphan:{number}"].item():
+                self._orphans(table, reference, out[f"orphan:{number}"])
+        self._add_own(frame, block, start)
+        if self.rows.kept is not None:
+            self.rows.kept.add(frame, block.frame, start)
+        for name, check in self.checks.items():
+            merge_all(self.by_name[name], check(table), self.cap)
+
+    def _judged(self, table: TypedTable, number: int, count: int, mask: pl.Series) -> None:
+        """Report the cells that a mask marks."""
+        plan = self._plan
+        if plan is None:
+            return
+        judged = plan.judgements[number]
+        if judged.code == "type-error":
+            name = judged.item.name
+            self.table.misfits[name] = self.table.misfits.get(name, 0) + count
+            table.misfits[name] = count
+            table.is_misfit[name] = mask
+            if name in self.schema.primary_key:
+                self.table.faulty_keys += table.text.frame[name].filter(mask).to_list()
+        self._report(
+            self._cells[number], count, mask, lambda row: judged_finding(table, judged, row)
+        )
+
+    def _report(
+        self,
+        result: CheckResult,
+        count: int,
+        mask: pl.Series,
+        make: Callable[[int], Finding],
+    ) -> None:
+        room = max(self.cap - len(result.findings), 0)
+        result.outcome = "failed"
+        result.count += count
+        if room:
+            result.findings += [make(row) for row in mask.arg_true().head(room).to_list()]
+
+    def _orphans(self, table: TypedTable, reference: _Reference, is_orphan: pl.Series) -> None:
+        """Report the rows of a block whose key does not occur in a table that is known."""
+        key, parent = reference.key, reference.parent
+        if parent is None:
+            return
+        rows = is_orphan.arg_true()
+        for number in self._spared.get(key.fields[0], []) if len(key.fields) == 1 else []:
+            plan = self._plan
+            if plan is not None:
+                mask = table.frame.select(plan.masks[number].alias("mask")).to_series()
+                if count := int(mask.sum()):
+                    self._judged(table, number, count, mask)
+        rows = without_faulty(rows, table.text.frame, key, parent)
+        if rows.is_empty():
+            return
+        reference.result.outcome = "failed"
+        reference.result.count += len(rows)
+        room = max(self.cap - len(reference.result.findings), 0)
+        file = self.resources[key.resource or self.name].path
+        for row in rows.head(room).to_list():
+            found = orphan_finding(table, key, row, file, reference.known)
+            reference.result.findings.append(found)
+
+    def _add_pairs(self, frame: pl.DataFrame, reference: _Reference, start: int) -> None:
+        """Keep the hashes of a foreign key whose parent is not known yet."""
+        names = reference.key.fields
+        own = [f"\0text:{name}" if reference.is_as_text else name for name in names]
+        whole = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+        reference.pairs.add(_pairs(frame, own, whole, start))
+
+    def _add_own(self, frame: pl.DataFrame, block: TextTable, start: int) -> None:
+        """Keep the hashes of keys that other rows refer to."""
+        for (fields, is_as_text), store in self.rows.pairs.items():
+            source = block.frame if is_as_text else frame
+            whole = pl.all_horizontal(pl.col(name).is_not_null() for name in fields)
+            store.add(_pairs(source, list(fields), whole, start))
+        for (key, _), store in zip(self._links, self._link_stores, strict=True):
+            own, above = pl.col(key.reference_fields[0]), pl.col(key.fields[0])
+            links = frame.select(
+                pl.int_range(start, start + pl.len()).alias(POSITION),
+                one=pl.when(own.is_not_null()).then(key_hash([own])),
+                two=pl.when(above.is_not_null()).then(key_hash([above])),
+            )
+            store.add(links.drop_nulls())
+
+    # When all blocks, and then all tables, have been read.
+
+    def close(self) -> None:
+        """Find what occurs twice, once all blocks have been read."""
+        if self._plan is None:
+            self._start(self.text)
+        for key in self._keys:
+            repeated = key.store.repeated()
+            if key.result.code == "primary-key" and self.rows.kept is not None:
+                self.rows.kept.leave_out(repeated[POSITION])
+            self._repeated(key, repeated)
+            key.store.blocks.clear()
+        for (key_, result), store in zip(self._links, self._link_stores, strict=True):
+            links = store.frame().rename({POSITION: "row", "one": "own", "two": "parent"})
+            self._cycles(key_, result, cycles(links))
+            store.blocks.clear()
+
+    def _repeated(self, key: _Key, repeated: pl.DataFrame) -> None:
+        if repeated.is_empty():
+            return
+        result = key.result
+        shown = repeated.head(max(self.cap - len(result.findings), 0))
+        result.outcome = "failed"
+        result.count += repeated.height
+        table = self.rows.fetch([*shown[POSITION].to_list(), *shown["first"].to_list()])
+        places = dict(zip(_positions(shown), range(table.text.frame.height), strict=False))
+        for row, first in shown.iter_rows():
+            if row not in places or first not in places:
+                continue
+            line = table.text.frame[places[first], LINE]
+            if key.judged is not None:
+                found = unique_finding(table, key.judged, places[row], line)
+            else:
+                found = row_finding(table, result.code, places[row], key.fields, first_line=line)
+            result.findings.append(found)
+
+    def _cycles(self, key: ForeignKey, result: CheckResult, found: list[list[int]]) -> None:
+        if not found:
+            return
+        result.outcome, result.count = "failed", len(found)
+        kept = found[: self.cap]
+        wanted = sorted({row for rows in kept for row in rows})
+        table = self.rows.fetch(wanted)
+        places = dict(zip(wanted, range(table.text.frame.height), strict=False))
+        names = table.text.frame[key.reference_fields[0]]
+        for rows in kept:
+            path = [names[places[row]] for row in [*rows, rows[0]]]
+            result.findings.append(
+                row_finding(
+                    table, "hierarchy-cycle", places[rows[0]], key.fields, value=path[0], path=path
+                )
+            )
+
+    def resolve(self, tables: Mapping[str, TypedTable]) -> None:
+        """Check the foreign keys that had to wait until all tables had been read."""
+        for reference in self._references:
+            if reference.is_orphan is not None:
+                continue
+            key = reference.key
+            parent = tables.get(key.resource or self.name)
+            reference.result.reason = why_not(self.table, key.fields, parent, key)
+            if reference.result.reason is not None or parent is None:
+                reference.result.outcome = "not-evaluated"
+                continue
+            known = reference.known_pairs or _pairs_of(parent, key, reference.is_as_text)
+            missing = reference.pairs.missing_in(known)
+            reference.pairs.blocks.clear()
+            self._missing(reference, parent, missing)
+
+    def _missing(self, reference: _Reference, parent: TypedTable, missing: pl.Series) -> None:
+        if missing.is_empty():
+            return
+        key, result = reference.key, reference.result
+        if parent.text.faulty or parent.faulty_keys or parent.is_misfit:
+            texts = self.rows.fetch(missing.to_list()).text.frame
+            places = pl.int_range(len(missing), eager=True)
+            missing = missing.gather(without_faulty(places, texts, key, parent))
+        if missing.is_empty():
+            return
+        result.outcome, result.count = "failed", len(missing)
+        table = self.rows.fetch(missing.head(self.cap).to_list())
+        file = self.resources[key.resource or self.name].path
+        known = known_keys(parent, key)
+        for row in range(table.text.frame.height):
+            result.findings.append(orphan_finding(table, key, row, file, known))
+
+    def results(self, name: str) -> list[CheckResult]:
+        """Give the outcomes of a family of checks."""
+        if name == "cells":
+            return [*(self._plan.skipped if self._plan else []), *self._cells]
+        return self.by_name.get(name, [])
+
+
+def _empty_part(table: TypedTable, item: Field, row: int) -> Finding:
+    return row_finding(
+        table,
+        "primary-key",
+        row,
+        [item.name],
+        variant="empty",
+        label=item.label(),
+        label_nl=item.label("nl"),
+    )
+
+
+def _misfit(frame: pl.DataFrame, item: Field) -> pl.Expr:
+    name = f"\0misfit:{item.name}"
+    return pl.col(name) if name in frame.columns else pl.lit(False)
+
+
+def _positions(shown: pl.DataFrame) -> list[int]:
+    return sorted({*shown[POSITION].to_list(), *shown["first"].to_list()})
+
+
+def _pairs(frame: pl.DataFrame, names: Sequence[str], whole: pl.Expr, start: int) -> pl.DataFrame:
+    pairs = frame.select(
+        pl.int_range(start, start + pl.len()).alias(POSITION),
+        *pair_of([pl.col(name) for name in names]),
+        whole.alias("whole"),
+    )
+    return pairs.filter("whole").drop("whole")
+
+
+def _pairs_of(parent: TypedTable, key: ForeignKey, is_as_text: bool) -> PairStore:
+    """Give the keys of a parent as pairs of hashes."""
+    if parent.rows is not None:
+        return parent.rows.pairs[key.reference_fields, is_as_text]
+    frame = parent.text.frame if is_as_text else parent.frame
+    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in key.reference_fields)
+    return PairStore([_pairs(frame, key.reference_fields, whole, 0)], is_as_text)
+
+
+def merge_all(total: list[CheckResult], block: Iterable[CheckResult], cap: int) -> None:
+    """Add the outcomes of a block to those of the blocks before it, check by check."""
+    for number, result in enumerate(block):
+        if number == len(total):
+            total.append(result)
+        else:
+            merge(total[number], result, cap)
+
+
+def merge(total: CheckResult, block: CheckResult, cap: int) -> None:
+    """Add the outcome of a check on a block to that on the blocks before it."""
+    total.count += block.count
+    total.noted += block.noted
+    total.findings += block.findings[: max(cap - len(total.findings), 0)]
+    total.notes += block.notes[: max(cap - len(total.notes), 0)]
+    if block.outcome == "failed" or total.outcome == "passed":
+        total.outcome = block.outcome
+        total.reason = block.reason

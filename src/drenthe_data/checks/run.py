@@ -1,0 +1,255 @@
+"""One run over the tables of a package: small ones as a whole, large ones block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from drenthe_data.checks.cells import TypedTable, check_cells
+from drenthe_data.checks.citations import check_citations, read_evidence
+from drenthe_data.checks.evidence import check_printed
+from drenthe_data.checks.hygiene import check_hygiene, is_asked
+from drenthe_data.checks.kept import Domain, domains
+from drenthe_data.checks.keys import (
+    check_foreign_keys,
+    check_hierarchies,
+    check_keys,
+    check_lists,
+)
+from drenthe_data.checks.large import BlockCheck, LargeCheck
+from drenthe_data.checks.privacy import check_privacy, read_privacy
+from drenthe_data.checks.rules import Rule, kept_columns
+from drenthe_data.descriptor import Package, Resource
+from drenthe_data.findings import CheckResult, Finding, TableSummary
+from drenthe_data.reading import BlockReader, TextTable, read_table
+from drenthe_data.reading.casting import cast
+from drenthe_data.reading.source import parts_of, size_of
+
+# Files that are larger together (in bytes) are not held as a whole.
+LARGE = 12_000_000
+# How much smaller a compressed file may be than its text.
+_SHRUNK = 10
+
+STRUCTURE = (
+    "source-error",
+    "encoding-error",
+    "delimiter-error",
+    "blank-header",
+    "blank-label",
+    "duplicate-label",
+    "missing-label",
+    "extra-label",
+    "incorrect-label",
+    "blank-row",
+    "missing-cell",
+    "extra-cell",
+    "quote-error",
+    "nul-error",
+)
+
+
+class Run:
+    """Reads and checks all tables of a package.
+
+    Attributes:
+        tables: The tables that were read, by name, in the order of the package.
+        resources: The resources, by name.
+        coded: The domains of the columns that large tables keep as codes.
+    """
+
+    def __init__(
+        self, package: Package, catalogue: list[Rule], folder: Path | None, limit: int
+    ) -> None:
+        self.package = package
+        self.catalogue = catalogue
+        self.folder = folder
+        self.limit = limit
+        self.tables: dict[str, TypedTable] = {}
+        self.resources = {resource.name: resource for resource in package.resources}
+        self.coded: dict[tuple[str, str], Domain] = {}
+        self._cells: dict[str, list[CheckResult]] = {}
+        self._large: dict[str, LargeCheck] = {}
+
+    def read(self) -> None:
+        """Read all tables and check them cell by cell."""
+        large = [resource for resource in self.package.resources if self._is_large(resource)]
+        for resource in self.package.resources:
+            if resource not in large:
+                text = read_table(resource, self.limit)
+                self.tables[resource.name], results = check_cells(text, self.limit)
+                self._cells[resource.name] = results
+        if large:
+            self.coded = domains(self.resources, self.tables)
+            for resource in _parents_first(large):
+                self._read_large(resource)
+            for check in self._large.values():
+                check.resolve(self.tables)
+            self.tables = {name: self.tables[name] for name in self.resources}
+
+    def _is_large(self, resource: Resource) -> bool:
+        """Tell whether a table is not to be held as a whole."""
+        evidence = read_evidence(self.package)
+        if evidence is not None and resource.name in (
+            evidence.resource,
+            evidence.names.get("resource"),
+        ):
+            return False
+        sizes = [size_of(part) or 0 for part in parts_of(resource)]
+        ratio = 1 if resource.compression is None else _SHRUNK
+        return sum(sizes) * ratio > LARGE
+
+    def _read_large(self, resource: Resource) -> None:
+        """Read and check a table block by block."""
+        reader = BlockReader(resource, self.limit)
+        kept = kept_columns(resource, self.catalogue, self.coded)
+        check = LargeCheck(
+            reader,
+            dict(self.tables),
+            self.resources,
+            kept,
+            self._referred(resource),
+            self._block_checks(resource),
+            self.limit,
+        )
+        self._large[resource.name] = check
+        self.tables[resource.name] = check.table
+        for block in reader.blocks():
+            check.add(block)
+        check.close()
+
+    def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], bool]]:
+        """Give the keys of a table that others, or it itself, refer to, and whether as text."""
+        found: dict[tuple[tuple[str, ...], bool], None] = {}
+        for other in self.package.resources:
+            for key in other.schema.foreign_keys:
+                if (key.resource or other.name) != resource.name:
+                    continue
+                own = [cast(other.schema.field(name)).dtype for name in key.fields]
+                types = [cast(resource.schema.field(name)).dtype for name in key.reference_fields]
+                found[key.reference_fields, own != types] = None
+            for item in other.schema.fields:
+                if item.list_of is not None and item.list_of[0] == resource.name:
+                    found[(item.list_of[1],), True] = None
+        return list(found)
+
+    def _block_checks(self, resource: Resource) -> dict[str, BlockCheck]:
+        """Give the checks that look at one row at a time and are asked of a table."""
+        fields = resource.schema.fields
+        checks: dict[str, BlockCheck] = {}
+        if any(item.list_of is not None for item in fields):
+            small = {name for name, table in self.tables.items() if table.rows is None}
+            small.discard(resource.name)
+            checks["lists"] = lambda block: check_lists(
+                block, self.tables, self.resources, self.limit, small
+            )
+        if any(item.printed_in is not None for item in fields):
+            checks["printed"] = lambda block: check_printed(block, self.limit)
+        if is_asked(self.package):
+            checks["hygiene"] = lambda block: check_hygiene([block], self.limit)
+        privacy = read_privacy(self.package)
+        if privacy is not None:
+            checks["privacy"] = lambda block: check_privacy([block], privacy, self.limit)
+        evidence = read_evidence(self.package)
+        if evidence is not None:
+            wanted = (evidence.resource, evidence.names.get("resource", ""))
+            known = {name: self.tables[name] for name in wanted if name in self.tables}
+            checks["citations"] = partial(self._citations, known)
+        return checks
+
+    def _citations(
+        self, known: Mapping[str, TypedTable], block: TypedTable
+    ) -> Iterator[CheckResult]:
+        tables = {**known, block.name: block}
+        for result in check_citations(self.package, tables, self.folder, self.limit):
+            if result.resource == block.name:
+                yield result
+
+    def results(self) -> list[CheckResult]:
+        """Give the outcomes of all checks but the rules, by family and table."""
+        found: list[CheckResult] = []
+        limit = self.limit
+        for name, table in self.tables.items():
+            found += structure_results(table.text, limit)
+            found += self._cells.get(name) or self._large[name].results("cells")
+        for name, table in self.tables.items():
+            if name in self._large:
+                for family in ("keys", "references", "lists", "hierarchies", "printed"):
+                    found += self._large[name].results(family)
+                continue
+            found += check_keys(table, limit)
+            found += check_foreign_keys(table, self.tables, self.resources, limit)
+            found += check_lists(table, self.tables, self.resources, limit)
+            found += check_hierarchies(table, limit)
+            found += check_printed(table, limit)
+        small = [table for table in self.tables.values() if table.rows is None]
+        found += text_results(self.package, small, limit)
+        held = {table.name: table for table in small}
+        found += check_citations(self.package, held, self.folder, limit)
+        for check in self._large.values():
+            for family in ("hygiene", "privacy", "citations"):
+                found += check.results(family)
+        return found
+
+    def summaries(self) -> list[TableSummary]:
+        """Say what is known of each table."""
+        return [
+            TableSummary(
+                name,
+                table.text.resource.path,
+                table.text.records if table.text.is_readable else None,
+                table.text.size_bytes,
+                table.text.labels,
+            )
+            for name, table in self.tables.items()
+        ]
+
+
+def _parents_first(large: list[Resource]) -> list[Resource]:
+    """Order tables so that those that others refer to come first, as far as that can be."""
+    by_name = {resource.name: resource for resource in large}
+    ordered: dict[str, Resource] = {}
+    waiting = list(reversed(large))
+    open_: set[str] = set()
+    while waiting:
+        resource = waiting[-1]
+        parents = [
+            by_name[key.resource]
+            for key in resource.schema.foreign_keys
+            if key.resource in by_name and key.resource not in ordered and key.resource not in open_
+        ]
+        open_.add(resource.name)
+        if parents:
+            waiting += parents
+            continue
+        waiting.pop()
+        ordered.setdefault(resource.name, resource)
+    return list(ordered.values())
+
+
+def text_results(package: Package, tables: Iterable[TypedTable], limit: int) -> list[CheckResult]:
+    """Run the checks on texts that the descriptor asks for."""
+    tables = list(tables)
+    results = check_hygiene(tables, limit) if is_asked(package) else []
+    privacy = read_privacy(package)
+    return results if privacy is None else [*results, *check_privacy(tables, privacy, limit)]
+
+
+def structure_results(text: TextTable, limit: int) -> list[CheckResult]:
+    """Give the outcome of each structural check on a table."""
+    by_code: dict[str, list[Finding]] = {}
+    for found in text.findings:
+        by_code.setdefault(found.code, []).append(found)
+    results = []
+    for code in STRUCTURE:
+        result = CheckResult(code=code, resource=text.resource.name)
+        found_here = by_code.get(code, [])
+        if text.counts.get(code):
+            result.outcome = "failed"
+            result.count = text.counts[code]
+            result.findings = found_here[:limit]
+        elif not text.is_readable and code != "source-error":
+            result.outcome = "not-evaluated"
+            result.reason = ("skipped.table", {"table": text.resource.name})
+        results.append(result)
+    return results
