@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from drenthe_data.checks.constraints import Judgement, judge
+from drenthe_data.checks.constraints import (
+    Judgement,
+    constraints_of,
+    judge,
+    length_of,
+    why_not,
+)
 from drenthe_data.descriptor import Field
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW, TextTable
-from drenthe_data.reading.casting import Cast, cast, is_supported
+from drenthe_data.reading.casting import Cast, cast, is_supported, misfit_wording
 
 if TYPE_CHECKING:
     from drenthe_data.checks.large import Rows
@@ -90,18 +96,23 @@ class CellPlan:
         elif how.misfit is not None:
             name = f"\0misfit:{item.name}"
             self.misfits.append(how.misfit.fill_null(False).alias(name))
+            wording = how.wording or item.type
             self.judgements.append(
-                Judgement("type-error", item.type, item, pl.col(name), how.expected)
+                Judgement("type-error", item.type, item, pl.col(name), how.expected, wording)
             )
-        for constraint, value in item.constraints.items():
-            judged = judge(item, how, constraint, value)
-            if judged is None:
-                reason = ("skipped.constraint", {"constraint": constraint})
+        for constraint, value in constraints_of(item).items():
+            asked = judge(item, how, constraint, value)
+            if asked is None:
+                reason = why_not(item, constraint, value)
                 self.skipped.append(
                     _result(self.text, "constraint-error", item, constraint, reason)
                 )
-            elif isinstance(judged, Judgement):
-                self.judgements.append(judged)
+            elif isinstance(asked, Judgement) and asked.on_text:
+                name = f"\0{constraint}:{item.name}"
+                self.misfits.append(asked.mask.fill_null(False).alias(name))
+                self.judgements.append(replace(asked, mask=pl.col(name)))
+            elif isinstance(asked, Judgement):
+                self.judgements.append(asked)
 
     def typed(self, text: TextTable) -> pl.LazyFrame:
         """Give the values of a block, and whether cells are misfits."""
@@ -226,7 +237,7 @@ def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
     if not text.is_readable:
         reason = ("skipped.table", {"table": text.resource.name})
     results = [_result(text, "type-error", item, None, reason)]
-    for constraint in item.constraints:
+    for constraint in constraints_of(item):
         results.append(_result(text, "constraint-error", item, constraint, reason))
     return results
 
@@ -250,13 +261,13 @@ def judged_finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
     value = table.text.frame[row, judged.item.name]
     params: dict[str, Any] = {"expected": judged.expected, "label": judged.item.label()}
     params["label_nl"] = judged.item.label("nl")
-    variant: str | None = judged.variant
-    if judged.variant == "enum":
-        params["nearest"] = nearest(
-            value, [str(known) for known in judged.item.constraints["enum"]]
-        )
+    variant: str | None = judged.wording or judged.variant
+    if judged.code == "type-error":
+        variant = misfit_wording(judged.item, value, str(variant))
+    elif judged.variant in ("enum", "categories"):
+        params["nearest"] = nearest(value, [str(known) for known in judged.expected or ()])
     elif judged.variant in ("minLength", "maxLength"):
-        params["length"] = len(value)
+        params["length"] = length_of(judged.item, value)
     elif judged.variant == "pattern":
         params["nearest"] = _repaired(value, judged.item.constraints["pattern"])
         english = judged.item.raw.get("description", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.descriptor import Field
-from drenthe_data.reading.casting import Cast, is_supported
+from drenthe_data.reading import values
+from drenthe_data.reading.casting import Cast, format_of, is_supported
 
 _LIMITS = {
     "minimum": lambda column, limit: column < limit,
@@ -19,21 +20,88 @@ _LIMITS = {
     "exclusiveMinimum": lambda column, limit: column <= limit,
     "exclusiveMaximum": lambda column, limit: column >= limit,
 }
+# How a duration must compare with its limit.
+_SIGNS = {
+    "minimum": (0, 1),
+    "maximum": (0, -1),
+    "exclusiveMinimum": (1,),
+    "exclusiveMaximum": (-1,),
+}
+_ORDERED = (
+    "integer",
+    "number",
+    "date",
+    "time",
+    "datetime",
+    "duration",
+    "year",
+    "yearmonth",
+)
+_ITEMS = ("array", "object", "list")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One mask over the rows of a table, and what to say of the rows it marks."""
+    """One mask over the rows of a table, and what to say of the rows it marks.
+
+    Attributes:
+        code: The error type.
+        variant: Which constraint, or the wording of a type error.
+        item: The field.
+        mask: Which rows are wrong; of the typed columns, or of the text when ``on_text``.
+        expected: What was expected.
+        wording: The wording of the message, where it is not the variant.
+        on_text: Whether the mask reads the text of the cells.
+    """
 
     code: str
     variant: str
     item: Field
     mask: pl.Expr
-    expected: object
+    expected: Any
+    wording: str | None = None
+    on_text: bool = False
+
+
+def constraints_of(item: Field) -> Mapping[str, Any]:
+    """Give the constraints of a field; its ``categories`` are one too."""
+    categories = item.raw.get("categories")
+    if not isinstance(categories, list) or not categories:
+        return item.constraints
+    known = [entry.get("value") if isinstance(entry, dict) else entry for entry in categories]
+    return {**item.constraints, "categories": known}
+
+
+def why_not(item: Field, name: str, value: Any) -> tuple[str, dict[str, Any]]:
+    """Say why a constraint cannot be judged."""
+    if not is_supported(item):
+        return ("skipped.constraint", {"constraint": name})
+    if not _applies(item, name):
+        return ("skipped.constraint-type", {"constraint": name, "type": item.type})
+    if name == "jsonSchema" and values.fits_schema(value) == "absent":
+        return ("skipped.json-schema", {"constraint": name})
+    return ("skipped.constraint-value", {"constraint": name, "type": item.type})
+
+
+def _applies(item: Field, name: str) -> bool:
+    if name in _LIMITS:
+        return item.type in _ORDERED
+    if name in ("minLength", "maxLength"):
+        return item.type in ("string", "any", *_ITEMS)
+    if name == "jsonSchema":
+        return item.type in ("array", "object")
+    if name == "categories":
+        return item.type in ("string", "integer")
+    return name in ("required", "unique", "enum", "pattern")
 
 
 def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | None:
-    """Give the mask of a constraint, ``"off"`` when it asks nothing, ``None`` when unsupported."""
+    """Give the mask of a constraint.
+
+    Returns:
+        The judgement; ``"off"`` when the constraint asks nothing; ``None`` when it cannot be
+        judged, for the reason of :func:`why_not`.
+    """
     column = pl.col(item.name)
     if name in ("required", "unique") and value is not True:
         return "off"
@@ -46,40 +114,107 @@ def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | No
     if name == "unique":
         mask = column.is_not_null() & ~column.is_first_distinct()
         return Judgement("unique-error", name, item, mask, None)
-    if not is_supported(item):
+    if not is_supported(item) or not _applies(item, name):
         return None
-    if name == "enum":
-        known = _typed(item, how, value)
-        return Judgement("constraint-error", name, item, ~column.is_in(known.implode()), value)
-    if name in _LIMITS and item.type not in ("string", "boolean", "any"):
-        limit = _typed(item, how, [value])
-        if limit.null_count():
-            return None
-        mask = _LIMITS[name](column, pl.lit(limit.item(), dtype=how.dtype))
-        return Judgement("constraint-error", name, item, mask, value)
-    if item.type not in ("string", "any"):
-        return None
-    if name == "minLength":
-        return Judgement("constraint-error", name, item, column.str.len_chars() < value, value)
-    if name == "maxLength":
-        return Judgement("constraint-error", name, item, column.str.len_chars() > value, value)
     if name == "pattern":
-        return Judgement("constraint-error", name, item, ~_fits(column, value), value)
-    return None
+        return _pattern(item, how, value)
+    if name in ("enum", "categories"):
+        mask = ~column.is_in(_typed(item, how, value).drop_nulls().implode())
+        return Judgement("constraint-error", name, item, mask, value)
+    if name in _LIMITS:
+        return _limit(item, how, name, value)
+    if name == "jsonSchema":
+        return _json_schema(item, value)
+    return _length(item, name, value)
 
 
-def _typed(item: Field, how: Cast, values: Sequence[object]) -> pl.Series:
+def _pattern(item: Field, how: Cast, pattern: str) -> Judgement:
+    """Match the text of a cell; where it does not fit its type, that is what is said."""
+    if how.dtype == pl.String and item.type in ("string", "any"):
+        mask = ~_fits(pl.col(item.name), pattern)
+        return Judgement("constraint-error", "pattern", item, mask, pattern)
+    mask = ~_fits(pl.col(item.name), pattern) & how.typed.is_not_null()
+    return Judgement("constraint-error", "pattern", item, mask, pattern, on_text=True)
+
+
+def _limit(item: Field, how: Cast, name: str, value: Any) -> Judgement | None:
+    column = pl.col(item.name)
+    limit = _typed(item, how, [value])
+    if limit.null_count():
+        return None
+    if item.type == "duration":
+        bound, signs = str(limit.item()), _SIGNS[name]
+        # Of two durations neither need be the longer; then the limit is not kept.
+        mask = values.each(
+            column,
+            lambda text: values.compare_durations(text, bound) not in signs,
+            pl.Boolean(),
+        )
+        return Judgement("constraint-error", name, item, mask, value)
+    mask = _LIMITS[name](column, pl.lit(limit.item(), dtype=how.dtype))
+    if item.type == "number":
+        # NaN is neither more nor less than a limit, so it keeps none (XML Schema).
+        mask |= column.is_nan()
+    return Judgement("constraint-error", name, item, mask, value)
+
+
+def _length(item: Field, name: str, value: int) -> Judgement:
+    column = pl.col(item.name)
+    if item.type in _ITEMS:
+        kind, delimiter = item.type, str(item.raw.get("delimiter", ","))
+        length = values.each(
+            column, lambda text: values.length_of(kind, text, delimiter), pl.Int64()
+        )
+        wording = f"{name}-items"
+    else:
+        length, wording = column.str.len_chars(), name
+    mask = length < value if name == "minLength" else length > value
+    return Judgement("constraint-error", name, item, mask, value, wording)
+
+
+def _json_schema(item: Field, schema: Any) -> Judgement | None:
+    fits = values.fits_schema(schema)
+    if isinstance(fits, str):
+        return None
+    mask = values.each(pl.col(item.name), lambda text: not fits(text), pl.Boolean())
+    return Judgement("constraint-error", "jsonSchema", item, mask, schema)
+
+
+def length_of(item: Field, value: str) -> int:
+    """Count the characters of a cell, or the items of an array, object or list."""
+    return values.length_of(item.type, value, str(item.raw.get("delimiter", ",")))
+
+
+def _typed(item: Field, how: Cast, given: Sequence[object]) -> pl.Series:
     """Cast values of a schema just as the cells of the field are cast."""
-    texts = [value if isinstance(value, str) else _json_text(value) for value in values]
-    if item.type == "string":
+    texts = _texts(item, given)
+    if item.type in ("string", "any"):
         return pl.Series(item.name, texts, dtype=pl.String)
     return pl.DataFrame({item.name: texts}, schema={item.name: pl.String}).select(
         how.typed.alias(item.name)
     )[item.name]
 
 
-def _json_text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _texts(item: Field, given: Sequence[object]) -> list[str]:
+    """Write values of a schema as cells would have them."""
+    if item.type == "list":
+        delimiter = str(item.raw.get("delimiter", ","))
+        given = [delimiter.join(values.texts_of(x)) if isinstance(x, list) else x for x in given]
+    elif item.type == "geopoint" and format_of(item) == "default":
+        given = [",".join(values.texts_of(x)) if isinstance(x, list) else x for x in given]
+    elif item.type == "integer":
+        # 1.0 of a schema in JSON is the whole number 1.
+        given = [int(x) if isinstance(x, float) and x.is_integer() else x for x in given]
+    elif item.type == "boolean":
+        from drenthe_data.reading.casting import truths
+
+        true, false = truths(item)
+        words = {True: true[:1], False: false[:1]}
+        given = [(words[x] or [""])[0] if isinstance(x, bool) else x for x in given]
+    elif item.type == "number" and isinstance(item.raw.get("decimalChar"), str):
+        point = item.raw["decimalChar"]
+        given = [str(x).replace(".", point) if isinstance(x, float) else x for x in given]
+    return values.texts_of(given)
 
 
 def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
@@ -87,21 +222,19 @@ def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
     whole = f"^(?:{pattern})$"
     if not _is_for_polars(whole):
         compiled = re.compile(pattern)
-
-        def match(values: pl.Series) -> pl.Series:
-            fits = {
-                value: compiled.fullmatch(value) is not None
-                for value in values.unique().drop_nulls().to_list()
-            }
-            return values.replace_strict(fits, default=None, return_dtype=pl.Boolean)
-
-        return column.map_batches(match, return_dtype=pl.Boolean)
+        return values.each(column, lambda text: compiled.fullmatch(text) is not None, pl.Boolean())
     return column.str.contains(whole)
+
+
+# Classes within classes: an operation to Polars, plain characters to Python.
+_NESTED = re.compile(r"\[[^\]]*\[|&&|--|~~")
 
 
 @cache
 def _is_for_polars(pattern: str) -> bool:
-    """Tell whether Polars can read a pattern; it knows no lookaround and no back-references."""
+    """Tell whether Polars reads a pattern as Python does: no lookaround, no back-references."""
+    if _NESTED.search(pattern):
+        return False
     try:
         pl.Series([""]).str.contains(pattern)
     except pl.exceptions.ComputeError:
