@@ -207,7 +207,8 @@ def _number(field: Field) -> Cast:
     marks = _marks(field)
     if marks == (".", "", True):
         return _plain(field, _float, pl.Float64())
-    form = r"[+-]?(?:{digits}(?:{point}(?:{digits})?)?|{point}{digits})(?:[eE][+-]?[0-9]+)?"
+    # Digits are grouped before the point only: 1,050.5 is not 1.0505 where the marks are swapped.
+    form = r"[+-]?(?:{digits}(?:{point}[0-9]*)?|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
     return _plain(
         field,
         lambda text: _bare(text, marks, form, _SPECIAL).cast(pl.Float64, strict=False),
@@ -236,13 +237,12 @@ def _no_numbers() -> list[str]:
 
 def _marks(field: Field) -> tuple[str, str, bool] | None:
     """Give decimalChar, groupChar and bareNumber, or nothing when they cannot be used."""
-    point = field.raw.get("decimalChar", ".")
+    # Whole numbers have no decimals, so their groups may be marked by points.
+    point = "." if field.type == "integer" else field.raw.get("decimalChar", ".")
     group = field.raw.get("groupChar") or ""
     bare = field.raw.get("bareNumber", True)
-    if field.type == "integer":
-        point = "."
     is_sound = isinstance(point, str) and isinstance(group, str) and isinstance(bare, bool)
-    if not is_sound or not point or point == group:
+    if not is_sound or not point or (point == group and field.type == "number"):
         return None
     if any(letter in "0123456789+-eE" for letter in point + group):
         return None
