@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from drenthe_data.descriptor import Field
 from drenthe_data.reading import values
-from drenthe_data.reading.casting import Cast, format_of, is_supported
+from drenthe_data.reading.casting import Cast, cast, format_of, is_supported
 
 _LIMITS = {
     "minimum": lambda column, limit: column < limit,
@@ -119,7 +119,7 @@ def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | No
     if name == "pattern":
         return _pattern(item, how, value)
     if name in ("enum", "categories"):
-        mask = ~column.is_in(_typed(item, how, value).drop_nulls().implode())
+        mask = ~column.is_in(_typed(item, value).drop_nulls().implode())
         return Judgement("constraint-error", name, item, mask, value)
     if name in _LIMITS:
         return _limit(item, how, name, value)
@@ -139,7 +139,7 @@ def _pattern(item: Field, how: Cast, pattern: str) -> Judgement:
 
 def _limit(item: Field, how: Cast, name: str, value: Any) -> Judgement | None:
     column = pl.col(item.name)
-    limit = _typed(item, how, [value])
+    limit = _typed(item, [value])
     if limit.null_count():
         return None
     if item.type == "duration":
@@ -185,13 +185,15 @@ def length_of(item: Field, value: str) -> int:
     return values.length_of(item.type, value, str(item.raw.get("delimiter", ",")))
 
 
-def _typed(item: Field, how: Cast, given: Sequence[object]) -> pl.Series:
+def _typed(item: Field, given: Sequence[object]) -> pl.Series:
     """Cast values of a schema just as the cells of the field are cast."""
     texts = _texts(item, given)
     if item.type in ("string", "any"):
         return pl.Series(item.name, texts, dtype=pl.String)
+    # A limit of 0 is one too where 0 in a cell means that the value is missing.
+    typed = cast(replace(item, missing_values=())).typed
     return pl.DataFrame({item.name: texts}, schema={item.name: pl.String}).select(
-        how.typed.alias(item.name)
+        typed.alias(item.name)
     )[item.name]
 
 
