@@ -77,15 +77,16 @@ _ABOUT = {"$schema", "profile", "name", "title", "description", "type", "csvddfV
 KNOWN = (*_PROPERTIES, "lineTerminator", "csv")
 
 
-def read_dialect(raw: Mapping[str, Any], wrong: Wrong) -> Dialect | None:
+def read_dialect(raw: Mapping[str, Any], wrong: Wrong, delimiter: str = ",") -> Dialect | None:
     """Read a dialect; ``None`` when something in it is wrong.
 
     Args:
         raw: The dialect as it stands in the descriptor.
         wrong: Is called with wording, pointer and what the message needs, for each mistake; with
             ``severity="warning"`` for what is not used.
+        delimiter: The delimiter when the dialect names none.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"delimiter": delimiter}
     before = _Counted(wrong)
     _read(raw, [], found, before)
     nested = raw.get("csv")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from codecs import lookup
 from collections.abc import Iterable
 
 import polars as pl
 
 from drenthe_data.checks.cells import check_cells
-from drenthe_data.descriptor import Resource
+from drenthe_data.descriptor import Dialect, Resource
 from drenthe_data.findings import Finding
 from drenthe_data.reading import LINE, ROW, read_table
 
@@ -20,12 +21,17 @@ def canonical_text(resource: Resource) -> tuple[str | None, Finding | None]:
 
     Returns:
         The text; or nothing and the first finding, when a row could not be read whole, because
-        then writing the table anew would lose it.
+        then writing the table anew would lose it. Nothing at all for a table that has no canonical
+        form: one that is laid out or stored in another way, or has columns beside its fields.
     """
+    if not _is_plain(resource):
+        return None, None
     text = read_table(resource)
     if not text.is_whole or text.findings:
         return None, next(iter(text.findings), None)
-    schema = resource.schema
+    schema = text.resource.schema
+    if set(text.labels) != set(schema.names):
+        return None, None
     key = schema.primary_key or next(iter(schema.unique_keys), ())
     rows = text.frame.drop(LINE, ROW)
     if key:
@@ -39,6 +45,17 @@ def canonical_text(resource: Resource) -> tuple[str | None, Finding | None]:
     lines = [_record(schema.names, resource.delimiter)]
     lines += [_record(row, resource.delimiter) for row in rows.iter_rows()]
     return "".join(lines), None
+
+
+def _is_plain(resource: Resource) -> bool:
+    """Tell whether a table is one CSV file in UTF-8 that is laid out as usual."""
+    return (
+        resource.format == "csv"
+        and len(resource.files) == 1
+        and resource.compression is None
+        and lookup(resource.encoding).name in ("utf-8", "utf-8-sig")
+        and resource.dialect == Dialect(delimiter=resource.delimiter)
+    )
 
 
 def _record(cells: Iterable[str], delimiter: str) -> str:

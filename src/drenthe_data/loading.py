@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,6 +17,7 @@ from drenthe_data.exceptions import DataError, PackageError
 from drenthe_data.findings import Finding
 from drenthe_data.locate import find_package
 from drenthe_data.reading import LINE, ROW, read_table
+from drenthe_data.reading.labels import schema_of
 
 if TYPE_CHECKING:
     from drenthe_data.models import DrentheData
@@ -146,7 +148,13 @@ def _load(path: Path) -> tuple[Package, dict[str, pl.DataFrame]]:
     first = next(iter(package.findings), None)
     if first is not None:
         raise DataError("not-loadable", table=first.resource or package.name, first=first.text())
-    return package, {resource.name: load_frame(resource) for resource in package.resources}
+    frames = {resource.name: load_frame(resource) for resource in package.resources}
+    # The fields of a table without a schema are its columns.
+    package.resources = [
+        item if item.schema.fields else replace(item, schema=schema_of(frames[item.name].columns))
+        for item in package.resources
+    ]
+    return package, frames
 
 
 def load_frame(resource: Resource) -> pl.DataFrame:

@@ -7,6 +7,13 @@ from pathlib import Path
 from drenthe_data.exceptions import PackageError
 
 DESCRIPTOR = "datapackage.json"
+# In this order: of a folder that has several, the first counts.
+DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")
+
+
+def descriptor_in(folder: Path) -> Path | None:
+    """Give the descriptor in a folder, if there is one."""
+    return next((folder / name for name in DESCRIPTORS if (folder / name).is_file()), None)
 
 
 def carried_package() -> Path | None:
@@ -29,14 +36,15 @@ def find_package(asked: Path | None = None, start: Path | None = None) -> Path:
         PackageError: When what was asked for does not exist, or no package can be found.
     """
     if asked is not None:
-        path = asked / DESCRIPTOR if asked.is_dir() else asked
+        path = descriptor_in(asked) or asked / DESCRIPTOR if asked.is_dir() else asked
         if not path.is_file():
             raise PackageError("file-missing", file=str(path))
         return path
     folder = (start or Path.cwd()).resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / DESCRIPTOR).is_file():
-            return candidate / DESCRIPTOR
+        found = descriptor_in(candidate)
+        if found is not None:
+            return found
     carried = carried_package()
     if carried is None:
         raise PackageError("no-package", folder=str(folder))

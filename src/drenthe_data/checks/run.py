@@ -171,7 +171,8 @@ class Run:
         limit = self.limit
         for name, table in self.tables.items():
             found += structure_results(table.text, limit)
-            found += self._cells.get(name) or self._large[name].results("cells")
+            is_large = name in self._large
+            found += self._large[name].results("cells") if is_large else self._cells[name]
         for name, table in self.tables.items():
             if name in self._large:
                 for family in ("keys", "references", "lists", "hierarchies", "printed"):

@@ -36,7 +36,9 @@ def command(package: Path | None, only_check: bool, lang: str) -> int:
     code, same = 0, 0
     for resource in [*found.resources, *([extra] if extra else [])]:
         text, wrong = canonical_text(resource)
-        if text is None:
+        if text is None and wrong is None:
+            click.echo(render("fmt-no-form", {"file": resource.path}, lang), err=True)
+        elif text is None:
             first = wrong.text(lang) if wrong else ""
             click.echo(
                 render("fmt-not-possible", {"file": resource.path, "first": first}, lang), err=True

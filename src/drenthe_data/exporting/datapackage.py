@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from drenthe_data.descriptor import Package, Resource
+from drenthe_data.documents import read_document
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import atomic
 
@@ -20,7 +23,7 @@ def export(data: LoadedPackage, folder: Path) -> list[Path]:
     descriptor = dict(package.raw)
     descriptor["resources"] = [
         {
-            **resource.raw,
+            **_inlined(package, resource),
             "schema": dict(resource.schema.raw),
             "bytes": resource.file.stat().st_size,
             "hash": f"sha256:{_sha256(resource.file)}",
@@ -33,6 +36,15 @@ def export(data: LoadedPackage, folder: Path) -> list[Path]:
         for resource in package.resources:
             _add(archive, resource.path, resource.file.read_bytes())
     return [target]
+
+
+def _inlined(package: Package, resource: Resource) -> dict[str, Any]:
+    """Give a resource with its dialect inside, also when that has a file of its own."""
+    raw = dict(resource.raw)
+    dialect = raw.get("dialect")
+    if isinstance(dialect, str):
+        raw["dialect"] = dict(read_document(package.root / dialect, dialect).raw)
+    return raw
 
 
 def _add(archive: ZipFile, name: str, data: bytes) -> None:

@@ -2,14 +2,11 @@
 
 A block is some megabytes of whole records. Polars parses it, which is lenient: it fills short rows,
 takes stray quotes for text, and names no row when it fails. So each block is tried by an account of
-its bytes first: cells, delimiters, line ends and quotes must add up to its size. Rows that lack
-cells and quotes that stand inside values break the account; in the second case the lines that have
-quotes are matched against the grammar. Only a block that fails is looked at line by line, and of
-its lines only those that are no sound record by themselves are taken apart one by one.
-
-Source of the account: a short row lacks delimiters, a stray quote is counted as part of a value,
-and whatever else is wrong makes the parser fail (see ``tests/test_blocks.py``, which tries this on
-generated texts).
+its bytes first: cells, delimiters, line ends and quotes must add up to its size, and each quote
+must be where it belongs. Rows that lack cells break the account, and whatever else is wrong makes
+the parser fail (``tests/test_blocks.py`` tries this on generated texts). Only a block that fails
+is looked at line by line, and of its lines only those that are no sound record by themselves are
+taken apart one by one.
 """
 
 from __future__ import annotations
@@ -24,7 +21,13 @@ from io import StringIO
 import polars as pl
 
 from drenthe_data.descriptor import Resource
-from drenthe_data.reading.quotes import is_sound, lines_of, record_pattern
+from drenthe_data.reading.others import (
+    inline_blocks,
+    is_unusual,
+    parquet_blocks,
+    unusual_blocks,
+)
+from drenthe_data.reading.quotes import doubled_quotes, lines_of, record_pattern
 from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
 from drenthe_data.reading.source import (
     PIECE,
@@ -35,6 +38,7 @@ from drenthe_data.reading.source import (
     ranges,
     size_of,
 )
+from drenthe_data.reading.structure import has_surrogates, odd_bytes, use
 from drenthe_data.reading.table import (
     LINE,
     ROW,
@@ -42,6 +46,7 @@ from drenthe_data.reading.table import (
     TextTable,
     arranged,
     match_labels,
+    match_places,
     report,
 )
 
@@ -96,11 +101,19 @@ class BlockReader:
 
         Findings about a file or its header are in ``head``, which is whole after the last block.
         """
+        if self.resource.format == "inline":
+            yield from inline_blocks(self.head)
+            return
         sizes = [size_of(part) for part in parts_of(self.resource)]
         self.head.size_bytes = None if None in sizes else sum(size or 0 for size in sizes)
         for number, part in enumerate(parts_of(self.resource)):
             try:
-                yield from self._part(part, number)
+                if self.resource.format == "parquet":
+                    yield from parquet_blocks(self.head, part, number)
+                elif is_unusual(self.resource.dialect):
+                    yield from unusual_blocks(self.head, part, number)
+                else:
+                    yield from self._part(part, number)
             except SourceError as error:
                 report(self.head, "source-error", error.variant, file=part.path, **error.params)
                 return
@@ -109,6 +122,11 @@ class BlockReader:
 
     def again(self, marks: Iterable[Mark]) -> Iterator[TextTable]:
         """Read some blocks again, in their order."""
+        marks = list(marks)
+        if self.resource.format != "csv" or is_unusual(self.resource.dialect):
+            fresh = BlockReader(self.resource, 0, self.size)
+            yield from (block for block in fresh.blocks() if block.mark in marks)
+            return
         parts = parts_of(self.resource)
         by_part: dict[int, list[Mark]] = {}
         for mark in marks:
@@ -119,8 +137,8 @@ class BlockReader:
             try:
                 for mark, data in zip(wanted, ranges(self.resource, part, places), strict=True):
                     block = _Block(data, part, mark.first_line, mark.first_row, mark.is_last)
-                    table = TextTable.empty(self.resource, 0, part.path)
-                    _read(table, block, self.head.columns)
+                    table = self.head.block(part.path, 0)
+                    _read(table, block)
                     table.mark = mark
                     yield table
             except SourceError:
@@ -150,9 +168,8 @@ class BlockReader:
                 if not cut:
                     break
                 block = _Block(rest[:cut], part, line, self._row, is_last)
-                table = TextTable.empty(self.resource, self.cap, part.path)
-                table.labels, table.is_readable = self.head.labels, True
-                taken = _read(table, block, self.head.columns)
+                table = self.head.block(part.path)
+                taken = _read(table, block)
                 table.mark = Mark(number, offset, taken.used, line, self._row, is_last)
                 yield table
                 offset += taken.used
@@ -166,13 +183,15 @@ class BlockReader:
         """Take the header off a file; give its lines and bytes, or no lines when it is no use."""
         sample = data[:_SAMPLE] if b"\n" in data[:_SAMPLE] else data
         text = sample.decode("utf-8", "surrogateescape")
+        if not self.resource.dialect.has_header:
+            return self._no_header(text, is_first=is_first), 0
         own = self.head if is_first else TextTable.empty(self.resource, self.cap, part.path)
         labels, rest, line = header_of(own, text)
         if labels is None:
             if not is_first:
-                self.head.take_over(own)
                 if own.findings and own.findings[0].variant == "empty":
                     return 0, len(data)
+                self.head.take_over(own)
             return None, 0
         used = len(text[: len(text) - len(rest)].encode("utf-8", "surrogateescape"))
         if not is_first:
@@ -194,8 +213,22 @@ class BlockReader:
         if not match_labels(self.head, labels):
             return None, 0
         self.head.is_readable = True
-        self.head.columns = _columns(self.resource, labels, rest)
+        _match_rows(self.head, rest)
         return line - 1, used
+
+    def _no_header(self, text: str, *, is_first: bool) -> int | None:
+        """Match the columns of a table without header, by its first row."""
+        if not is_first:
+            return 0
+        if not text.strip("\r\n \t"):
+            report(self.head, "source-error", "empty", expected=self.resource.schema.names)
+            return None
+        record, _ = next(located_records(text, self.resource.delimiter))
+        if not match_places(self.head, len(record.cells or ("",))):
+            return None
+        self.head.is_readable = True
+        self._row = 1
+        return 0
 
 
 def read_table(resource: Resource, cap: int | None = None) -> TextTable:
@@ -206,7 +239,8 @@ def read_table(resource: Resource, cap: int | None = None) -> TextTable:
         cap: How many structural findings of a kind to keep; ``None`` keeps all.
     """
     reader = BlockReader(resource, cap)
-    return whole(reader.head, list(reader.blocks()))
+    blocks = list(reader.blocks())
+    return whole(reader.head, blocks)
 
 
 def whole(head: TextTable, blocks: Sequence[TextTable]) -> TextTable:
@@ -240,22 +274,23 @@ def _has_line(data: bytes) -> bool:
     return len(data) >= _SAMPLE or len(data) > _LONGEST
 
 
-def _columns(resource: Resource, labels: tuple[str, ...], rest: str) -> tuple[str, ...]:
-    """Give the label of each column of the rows.
+def _match_rows(head: TextTable, rest: str) -> None:
+    """Match the columns of the rows, when these have other columns than the header.
 
     When the rows have just as many cells as the schema has fields, and the header has not, the
     header is at fault and not each row: then the cells stand in the order of the fields.
     """
-    names = resource.schema.names
-    if len(labels) == len(names):
-        return labels
+    names = head.resource.schema.names
+    if len(head.columns) == len(names):
+        return
     widths = set()
-    for number, (record, position) in enumerate(located_records(rest, resource.delimiter)):
-        if number >= 20 or (position + len(record.text) >= len(rest) - 1 and number):
+    for number, (record, position) in enumerate(located_records(rest, head.resource.delimiter)):
+        if number >= 20 or (number and position + len(record.text) >= len(rest) - 1):
             break
         if record.cells is not None and record.text.strip():
             widths.add(len(record.cells))
-    return tuple(names) if widths == {len(names)} else labels
+    if widths == {len(names)}:
+        head.columns = tuple(names)
 
 
 def header_of(table: TextTable, text: str) -> tuple[tuple[str, ...] | None, str, int]:
@@ -268,9 +303,9 @@ def header_of(table: TextTable, text: str) -> tuple[tuple[str, ...] | None, str,
             report(table, "blank-header", line=1, row=1, expected=resource.schema.names)
         return None, "", 1
     record, _ = next(located_records(text, resource.delimiter))
-    if _has_surrogates(record.text):
+    if has_surrogates(record.text):
         encoding = resource.encoding.upper()
-        value = _odd_bytes(record.text)
+        value = odd_bytes(record.text)
         report(table, "encoding-error", None, 1, 1, value=value, encoding=encoding)
         return None, "", 1
     if record.cells is None:
@@ -307,9 +342,8 @@ def _cut(data: bytes) -> int:
     return cut or end
 
 
-def _read(table: TextTable, block: _Block, columns: tuple[str, ...]) -> _Taken:
+def _read(table: TextTable, block: _Block) -> _Taken:
     """Read a block in the cheapest way that is exact for it."""
-    table.columns = columns
     if len(block.data) <= _SHORT:
         taken = _quick(table, block)
         return taken if taken is not None else _by_record(table, block)
@@ -362,13 +396,7 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
     height = frame.height
     inside = int(lengths.sum()) + height * (marks + len(end)) + quotes - len(data)
     lines = data.count(b"\n") if quotes else height
-    if inside and (
-        inside < 0
-        or not quotes
-        or not is_sound(lines_of(data), lengths if lines == height else None, width, delimiter)
-    ):
-        return None
-    if frame.null_count().sum_horizontal().item():
+    if inside != (doubled_quotes(data, delimiter) if quotes else 0):
         return None
     if lines == height:
         starts = pl.int_range(block.first_line, block.first_line + height, eager=True)
@@ -388,7 +416,7 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
 def _drop_blank(table: TextTable) -> None:
     """Report rows that consist of delimiters only, and leave them out."""
     names = [name for name in table.frame.columns if name not in (LINE, ROW)]
-    if not names:
+    if not names or len(names) < len(table.columns):
         return
     # A line of blanks is blank too; with more columns such a line has too few cells.
     cells = pl.col(names).str.strip_chars() if len(table.columns) == 1 else pl.col(names)
@@ -652,75 +680,3 @@ def _by_record(table: TextTable, block: _Block) -> _Taken:
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-
-
-def use(table: TextTable, record: Record, row: int) -> bool:
-    """Report what is wrong with the structure of a record; give whether it can be used.
-
-    A record that cannot be used is counted, unless it is blank, and its text is kept.
-    """
-    if _is_sound(table, record, row):
-        return True
-    if record.text.strip() and (record.cells is None or any(record.cells)):
-        table.records += 1
-        table.faulty.append(record.text)
-    return False
-
-
-def _is_sound(table: TextTable, record: Record, row: int) -> bool:
-    place = (record.line, row)
-    width = len(table.columns)
-    if _has_surrogates(record.text):
-        report(
-            table,
-            "encoding-error",
-            None,
-            *place,
-            value=_odd_bytes(record.text),
-            encoding=table.resource.encoding.upper(),
-        )
-        return False
-    if "\0" in record.text:
-        report(table, "nul-error", None, *place)
-        return False
-    if record.cells is None:
-        fault = "unclosed" if record.fault == "open" else record.fault
-        report(table, "quote-error", fault, *place, value=record.text)
-        return False
-    if not record.text.strip():
-        report(table, "blank-row", None, *place)
-        return False
-    count = len(record.cells)
-    if count != width:
-        report(
-            table,
-            "missing-cell" if count < width else "extra-cell",
-            None,
-            *place,
-            value=record.text,
-            count=count,
-            expected=width,
-            cells=record.cells,
-        )
-        return False
-    if not any(record.cells):
-        report(table, "blank-row", None, *place, cells=record.cells)
-        return False
-    return True
-
-
-def _odd_bytes(text: str) -> str:
-    """Show the first bytes of a text that did not fit the encoding."""
-    found = [ord(char) - 0xDC00 for char in text if "\udc80" <= char <= "\udcff"]
-    # Bytes of another encoding come with a mark, see ``source``.
-    shown = [byte for byte in found if byte != 0xFF] or found
-    return " ".join(f"0x{byte:02X}" for byte in shown[:5])
-
-
-def _has_surrogates(text: str) -> bool:
-    """Tell whether bytes that did not fit the encoding are in the text."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False

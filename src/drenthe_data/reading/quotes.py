@@ -1,4 +1,4 @@
-"""Whether the lines of a text are sound records, looked at all at once.
+"""Whether quotes are where they belong, and lines are sound records, looked at all at once.
 
 The grammar is that of RFC 4180: a cell is either plain, without quotes, or stands between quotes,
 in which each quote is doubled.
@@ -39,45 +39,43 @@ def record_pattern(width: int, delimiter: str) -> str:
     return rf"^{cell}(?:{mark}{cell}){{{width - 1}}}$"
 
 
-def is_sound(lines: pl.Series, lengths: pl.Series | None, width: int, delimiter: str) -> bool:
-    """Tell whether each record that the lines make up has ``width`` cells and sound quotes.
+def doubled_quotes(data: bytes, delimiter: str) -> int | None:
+    """Count the doubled quotes of a text in which each quote is where it belongs.
+
+    The text is cut at its quotes. In a sound text the pieces lie outside and inside quoted cells by
+    turns, and those outside begin and end at a delimiter or line end; an empty one is between the
+    two quotes of a doubled quote.
 
     Args:
-        lines: The lines of the text.
-        lengths: Of each row, the bytes of its cells as they were parsed: a row without quotes must
-            have just these and its delimiters. ``None`` when rows and lines do not go together;
-            then the delimiters are counted.
-        width: Number of cells of a record.
+        data: The text: whole records, with a line end (LF or CRLF) at its end.
         delimiter: The character between cells.
+
+    Returns:
+        The number of doubled quotes; ``None`` when a quote is not where it belongs.
     """
-    quotes = lines.str.count_matches(QUOTE, literal=True)
-    is_plain = quotes == 0
-    odd = (quotes % 2) == 1
-    is_split = bool(odd.any())
-    if is_split:
-        # Between a line with an odd number of quotes and the next such line a cell goes on.
-        total = quotes.cum_sum()
-        is_inside = ((total - quotes) % 2) == 1
-        is_plain &= ~is_inside
-    if not _plain_are_sound(lines, lengths if not is_split else None, is_plain, width, delimiter):
-        return False
-    rest = lines.filter(~is_plain)
-    if is_split:
-        number = (~is_inside).cum_sum().filter(~is_plain)
-        parts = pl.DataFrame({"number": number, _LINE: rest})
-        rest = parts.group_by("number").agg(pl.col(_LINE).str.join("\n"))[_LINE]
     try:
-        return bool(rest.str.contains(record_pattern(width, delimiter)).all())
-    except pl.exceptions.ComputeError:  # more columns than one pattern can hold
-        return False
-
-
-def _plain_are_sound(
-    lines: pl.Series, lengths: pl.Series | None, is_plain: pl.Series, width: int, delimiter: str
-) -> bool:
-    """Tell whether the lines without quotes have the right number of cells."""
-    if lengths is None or len(lengths) != len(lines):
-        counts = lines.filter(is_plain).str.count_matches(delimiter, literal=True)
-        return bool((counts == width - 1).all())
-    marks = (width - 1) * len(delimiter.encode())
-    return bool(((lines.str.len_bytes() == lengths + marks) | ~is_plain).all())
+        pieces = pl.read_csv(
+            b"\n" + data,
+            has_header=False,
+            schema={_LINE: pl.String},
+            separator=_NO_DELIMITER,
+            eol_char=QUOTE,
+            quote_char=None,
+            empty_string_is_null=False,
+            infer_schema=False,
+        ).to_series()
+    except pl.exceptions.PolarsError:
+        return None
+    if not len(pieces) % 2:
+        return None
+    outside = pieces.gather_every(2)
+    between = outside.slice(1, len(outside) - 1)
+    is_empty = between == ""
+    if is_empty.tail(1).any():
+        return None  # the text does not end with a line end
+    begins = between.str.starts_with(delimiter) | between.str.contains(r"^\r?\n")
+    ends = outside.str.ends_with(delimiter) | outside.str.ends_with("\n")
+    last = len(outside) - 1
+    if not (begins | is_empty).all() or not (ends | (outside == "")).head(last).all():
+        return None
+    return int(is_empty.sum())

@@ -19,7 +19,7 @@ class Record:
     """One record of the text.
 
     Attributes:
-        line: Line it begins on, from 1.
+        line: Line it begins on, from 1; 0 when it has none.
         cells: Its cells; ``None`` when it could not be split.
         fault: ``unclosed``, ``after`` or ``inside``, when a quote is in the wrong place; ``open``
             when it is not closed at all in this text.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
 
 from drenthe_data.descriptor import Resource
 from drenthe_data.findings import Finding
-from drenthe_data.messages import nearest
+from drenthe_data.reading.labels import LabelMatch, check_labels, match_without_header
 
 # Names of two columns beside those of the schema; no field name can begin with a NUL.
 LINE = "\0line"
@@ -47,7 +47,7 @@ class TextTable:
             of the schema; an empty cell is an empty text), ``LINE`` and ``ROW``.
         path: Path of the file it was read from.
         labels: The names in the header, as they stand.
-        columns: The label of each cell of a row.
+        columns: The name of the field of each cell of a row; none of a cell that is no field.
         findings: What is wrong with file and structure, in the order of the file.
         counts: Exact number of findings by code, also of those that are not kept.
         cap: How many findings of a code to keep.
@@ -63,7 +63,7 @@ class TextTable:
     frame: pl.DataFrame
     path: str
     labels: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[str | None, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     cap: int | None = None
@@ -82,6 +82,12 @@ class TextTable:
         schema: dict[str, type[pl.DataType]] = dict.fromkeys(resource.schema.names, pl.String)
         frame = pl.DataFrame(schema={**schema, LINE: pl.Int64, ROW: pl.Int64})
         return cls(resource, frame, resource.path if path is None else path, cap=cap)
+
+    def block(self, path: str, cap: int | None = -1) -> TextTable:
+        """Make an empty block of this table; ``cap`` is that of the table unless given."""
+        table = TextTable.empty(self.resource, self.cap if cap == -1 else cap, path)
+        table.labels, table.columns, table.is_readable = self.labels, self.columns, True
+        return table
 
     def take_over(self, other: TextTable) -> None:
         """Take over the findings and counts of a block of this table."""
@@ -133,7 +139,7 @@ def report(  # noqa: PLR0917
             severity="error",
             file=table.path if file is None else file,
             resource=table.resource.name,
-            line=line,
+            line=line or None,
             row=row,
             field=field,
             field_number=field_number,
@@ -149,79 +155,33 @@ def arranged(
     table: TextTable, frame: pl.DataFrame, lines: pl.Series, rows: pl.Series
 ) -> pl.DataFrame:
     """Name the columns after the fields, in the order of the schema, and add lines and rows."""
-    named: dict[str, pl.Series] = {}
-    for number, label in enumerate(table.columns):
-        if label in table.resource.schema.names and label not in named:
-            named[label] = frame.to_series(number)
-    columns = [named[name].alias(name) for name in table.resource.schema.names if name in named]
+    places = {name: number for number, name in enumerate(table.columns) if name is not None}
+    columns = [
+        frame.to_series(places[name]).alias(name)
+        for name in table.resource.schema.names
+        if name in places
+    ]
     return pl.DataFrame([*columns, lines.alias(LINE), rows.alias(ROW)])
 
 
-def match_labels(table: TextTable, labels: tuple[str, ...]) -> bool:
+def match_labels(table: TextTable, labels: tuple[str, ...], line: int = 1, row: int = 1) -> bool:
     """Compare the header with the schema; give whether rows can be matched to fields."""
-    resource = table.resource
     table.labels = labels
-    names = resource.schema.names
-    if len(labels) == 1 and len(names) > 1 and labels[0] not in names:
-        for other in (";", "\t", ",", "|"):
-            if other != resource.delimiter and labels[0].split(other)[0].strip('"') in names:
-                shown = {"\t": "tab"}.get(other, f'"{other}"')
-                report(
-                    table,
-                    "delimiter-error",
-                    line=1,
-                    row=1,
-                    value=shown,
-                    expected=f'"{resource.delimiter}"',
-                )
-                return False
-    extra = [label for label in labels if label and label not in names]
-    absent = [name for name in names if name not in labels]
-    seen: set[str] = set()
-    for number, label in enumerate(labels, start=1):
-        place = (1, 1, number)
-        if not label:
-            report(table, "blank-label", None, *place, number=number)
-        elif label in seen:
-            report(table, "duplicate-label", None, *place, value=label, field=label)
-        elif label not in names:
-            report(
-                table,
-                "extra-label",
-                None,
-                *place,
-                value=label,
-                field=label,
-                nearest=nearest(label, absent),
-                schema=resource.raw.get("schema")
-                if isinstance(resource.raw.get("schema"), str)
-                else "datapackage.json",
-            )
-        seen.add(label)
-    for name in absent:
-        report(
-            table,
-            "missing-label",
-            line=1,
-            row=1,
-            field=name,
-            field_number=names.index(name) + 1,
-            nearest=nearest(name, extra),
-            expected=names,
-        )
-    present = list(dict.fromkeys(label for label in labels if label in names))
-    wanted = [name for name in names if name in labels]
-    for number, (label, name) in enumerate(zip(present, wanted, strict=True), start=1):
-        if label != name:
-            report(
-                table,
-                "incorrect-label",
-                line=1,
-                row=1,
-                value=label,
-                field=name,
-                field_number=number,
-                expected=names,
-            )
-            break
-    return True
+    return _take_match(
+        table, check_labels(labels, table.resource, file=table.path, line=line, row=row)
+    )
+
+
+def match_places(table: TextTable, width: int) -> bool:
+    """Match the columns of a table without header with the fields, in order."""
+    return _take_match(table, match_without_header(table.resource, width))
+
+
+def _take_match(table: TextTable, match: LabelMatch) -> bool:
+    table.findings += match.findings
+    for found in match.findings:
+        table.counts[found.code] = table.counts.get(found.code, 0) + 1
+    if match.schema is not table.resource.schema:
+        table.resource = replace(table.resource, schema=match.schema)
+    table.columns = match.columns
+    return match.is_usable

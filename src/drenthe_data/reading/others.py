@@ -1,0 +1,307 @@
+"""Tables that are no plain CSV file: rows in the descriptor, Parquet, and unusual dialects."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import polars as pl
+
+from drenthe_data.descriptor import Dialect, Field
+from drenthe_data.reading.inline import inline_rows
+from drenthe_data.reading.records import Record
+from drenthe_data.reading.source import Part, SourceError, pieces
+from drenthe_data.reading.structure import has_surrogates, use
+from drenthe_data.reading.table import (
+    Mark,
+    TextTable,
+    arranged,
+    match_labels,
+    match_places,
+    report,
+)
+
+# Rows that are read at once.
+_ROWS = 200_000
+# Types of Parquet whose values are written as they are.
+_PLAIN = (pl.String, pl.Date, pl.Time, pl.Null, pl.Categorical, pl.Enum)
+
+
+def is_unusual(dialect: Dialect) -> bool:
+    """Tell whether a dialect is more than a delimiter, and one line of header or none."""
+    usual = Dialect(delimiter=dialect.delimiter, header_case=dialect.header_case)
+    if not dialect.has_header:
+        usual = Dialect(
+            delimiter=dialect.delimiter,
+            header_case=dialect.header_case,
+            has_header=False,
+            header_rows=dialect.header_rows,
+            header_join=dialect.header_join,
+        )
+    return dialect != usual
+
+
+# Rows in the descriptor.
+
+
+def inline_blocks(head: TextTable) -> Iterator[TextTable]:
+    """Read rows that stand in the descriptor, as one block; they have no lines."""
+    found = inline_rows(head.resource)
+    for finding in found.findings:
+        head.findings.append(finding)
+        head.counts[finding.code] = head.counts.get(finding.code, 0) + 1
+    if not found.labels and not found.rows:
+        return
+    if found.labels:
+        is_usable = match_labels(head, found.labels)
+    else:
+        is_usable = match_places(head, len(found.rows[0]))
+    head.is_readable = is_usable
+    if not is_usable:
+        return
+    block = head.block(head.path)
+    rows: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    for number, cells in zip(found.numbers, found.rows, strict=True):
+        text = ",".join(cells) or "," * (len(cells) - 1)
+        if use(block, Record(0, tuple(cells), None, text), number):
+            block.records += 1
+            rows.append(tuple(cells))
+            numbers.append(number)
+    _fill(block, rows, [None] * len(rows), numbers)
+    block.mark = Mark(0, 0, len(rows), 1, 1, True)
+    yield block
+
+
+def _fill(
+    block: TextTable,
+    rows: list[tuple[str, ...]],
+    lines: list[int] | list[None],
+    numbers: list[int],
+) -> None:
+    """Put rows into a block."""
+    schema = {f"column_{number}": pl.String for number in range(len(block.columns))}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    block.frame = arranged(
+        block, frame, pl.Series(lines, dtype=pl.Int64), pl.Series(numbers, dtype=pl.Int64)
+    )
+
+
+# Parquet.
+
+
+def parquet_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTable]:
+    """Read a Parquet file in blocks of rows, as the texts that a CSV file would hold.
+
+    Raises:
+        SourceError: When the file cannot be read as Parquet.
+    """
+    try:
+        plan = pl.scan_parquet(part.file, glob=False)
+        schema = plan.collect_schema()
+        height = int(plan.select(pl.len()).collect().item())
+    except FileNotFoundError:
+        raise SourceError("missing") from None
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        if part.file.is_dir():
+            raise SourceError("folder") from None
+        raise _no_parquet(error) from None
+    if not number:
+        if not match_labels(head, tuple(schema.names())):
+            return
+        head.is_readable = True
+    elif tuple(schema.names()) != head.labels:
+        report(
+            head,
+            "incorrect-label",
+            "part",
+            file=part.path,
+            value=", ".join(schema.names()),
+            expected=list(head.labels),
+        )
+        return
+    by_name = {item.name: item for item in head.resource.schema.fields}
+    for start in range(0, max(height, 1), _ROWS):
+        try:
+            frame = plan.slice(start, _ROWS).collect()
+        except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            raise _no_parquet(error) from None
+        texts = [
+            _texts(frame.to_series(place), by_name.get(name or ""))
+            for place, name in enumerate(head.columns)
+        ]
+        block = head.block(part.path)
+        block.records = frame.height
+        rows = pl.int_range(start + 2, start + 2 + frame.height, eager=True)
+        block.frame = arranged(
+            block, pl.DataFrame(texts), pl.Series([None] * frame.height, dtype=pl.Int64), rows
+        )
+        block.mark = Mark(number, start, frame.height, 1, start + 2, False)
+        yield block
+
+
+def _no_parquet(error: BaseException) -> SourceError:
+    return SourceError("not-parquet", reason=(str(error).splitlines() or [""])[0][:200])
+
+
+def _texts(column: pl.Series, field: Field | None) -> pl.Series:
+    """Write the values of a column as Table Schema writes them; null is an empty cell."""
+    dtype = column.dtype
+    missing = field.missing_values[0] if field is not None and field.missing_values else ""
+    if dtype == pl.Boolean:
+        named = {True: "true", False: "false"}
+        text = column.replace_strict(named, default=None, return_dtype=pl.String)
+    elif dtype.is_float():
+        is_whole = column.is_null() | (column == column.round(0)) & (column.abs() < 2**53)
+        if field is not None and field.type in ("integer", "year") and is_whole.all():
+            text = column.cast(pl.Int64).cast(pl.String)
+        else:
+            text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
+    elif dtype == pl.Datetime:
+        zoned = column.dt.convert_time_zone("UTC") if getattr(dtype, "time_zone", None) else column
+        ending = "Z" if getattr(dtype, "time_zone", None) else ""
+        text = zoned.dt.to_string("%Y-%m-%dT%H:%M:%S%.f") + ending
+    elif dtype.is_numeric() or dtype in _PLAIN:
+        text = column.cast(pl.String)
+    elif dtype == pl.Binary:
+        text = column.bin.encode("base64")
+    else:
+        written = [_json(value) for value in column.to_list()]
+        text = pl.Series(column.name, written, dtype=pl.String)
+    return text.fill_null(missing)
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+# Unusual dialects.
+
+
+def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTable]:
+    """Read a file of a dialect that only Python's csv module knows, record by record."""
+    dialect = head.resource.dialect
+    records = _records(head, part)
+    is_first = number == 0
+    header: list[tuple[str, ...]] = []
+    last = dialect.header_rows[-1] if dialect.has_header and dialect.header_rows else 0
+    row = 0
+    while row < last:
+        record = next(records, None)
+        if record is None:
+            if is_first:
+                report(head, "source-error", "empty", expected=head.resource.schema.names)
+            return
+        row += 1
+        if row in dialect.header_rows and not _is_comment(dialect, record, row):
+            if record.cells is None or has_surrogates(record.text):
+                if not use(head.block(part.path), record, row):
+                    report(head, "quote-error", record.fault or "inside", line=record.line, row=row)
+                return
+            header.append(record.cells)
+    if is_first and dialect.has_header:
+        width = max((len(cells) for cells in header), default=0)
+        parts = [[cells[n] for cells in header if n < len(cells)] for n in range(width)]
+        labels = tuple(dialect.header_join.join(dict.fromkeys(cells)) for cells in parts)
+        if not any(labels):
+            report(head, "blank-header", line=1, row=1, expected=head.resource.schema.names)
+            return
+        if not match_labels(head, labels, row=last):
+            return
+        head.is_readable = True
+    while chunk := list(islice(records, _ROWS)):
+        if not head.is_readable:
+            width = len(chunk[0].cells or ("",))
+            if not match_places(head, width):
+                return
+            head.is_readable = True
+        block = head.block(part.path)
+        rows: list[tuple[str, ...]] = []
+        lines: list[int] = []
+        numbers: list[int] = []
+        start = row
+        for record in chunk:
+            row += 1
+            if _is_comment(dialect, record, row):
+                continue
+            if use(block, record, row):
+                block.records += 1
+                rows.append(record.cells or ())
+                lines.append(record.line)
+                numbers.append(row)
+        _fill(block, rows, lines, numbers)
+        block.mark = Mark(number, start, len(chunk), 1, start + 1, False)
+        yield block
+    if not head.is_readable and is_first:
+        report(head, "source-error", "empty", expected=head.resource.schema.names)
+
+
+def _is_comment(dialect: Dialect, record: Record, row: int) -> bool:
+    if row in dialect.comment_rows:
+        return True
+    return bool(dialect.comment) and record.text.startswith(dialect.comment or "")
+
+
+def _records(head: TextTable, part: Part) -> Iterator[Record]:
+    """Split a file into records."""
+    dialect = head.resource.dialect
+    lines = _Lines(_lines(pieces(head.resource, part)))
+    reader = csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        doublequote=dialect.double_quote,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skip_initial_space,
+        strict=True,
+    )
+    while True:
+        line = lines.number + 1
+        lines.taken.clear()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            text = "".join(lines.taken).rstrip("\r\n")
+            fault = "unclosed" if "end of data" in str(error) else "after"
+            yield Record(line, None, fault, text.split("\n")[0])
+            continue
+        text = "".join(lines.taken).rstrip("\r\n")
+        null = dialect.null_sequence
+        kept = tuple("" if null is not None and cell == null else cell for cell in cells)
+        yield Record(line, kept or ("",), None, text)
+
+
+class _Lines:
+    """Lines, counted, with those that were taken for the record at hand."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.number = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+
+def _lines(parts: Iterable[bytes]) -> Iterator[str]:
+    """Split pieces of a text into lines with their ends."""
+    rest = b""
+    for piece in parts:
+        lines = (rest + piece).split(b"\n")
+        rest = lines.pop()
+        for line in lines:
+            yield line.decode("utf-8", "surrogateescape") + "\n"
+    if rest:
+        yield rest.decode("utf-8", "surrogateescape")
