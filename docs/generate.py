@@ -236,9 +236,34 @@ def commands(lang: str) -> str:
     return "\n".join(lines)
 
 
+def reports(lang: str) -> str:
+    """Make the page on reports, with the report of a package that was broken on purpose."""
+    import sys
+    import tempfile
+
+    from drenthe_data.checks import check
+    from drenthe_data.reporting import Options, write_report
+
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from tests.broken import break_package
+    from tests.packages import copy_of_package
+
+    with tempfile.TemporaryDirectory() as name:
+        report = check(break_package(copy_of_package(Path(name) / "package")))
+        report.path = "datapackage.json"
+        shown = write_report(report, "text", Options(lang=lang, width=92))
+    # The time differs from one run to the next.
+    time = catalogue(lang)["text.time"]
+    lines = [line for line in shown.rstrip().splitlines() if not line.startswith(f"{time} ")]
+    own = Path(__file__).parent / "notes" / f"reports.{lang}.md"
+    return own.read_text(encoding="utf-8").replace("{report}", "\n".join(lines))
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "dictionary.md": dictionary,
     "rules.md": rule_catalogue,
     "completeness.md": completeness,
     "commands.md": commands,
+    "reports.md": reports,
 }

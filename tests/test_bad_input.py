@@ -526,3 +526,21 @@ def test_a_link_that_leads_out_of_the_package_is_not_followed(
     file.symlink_to(secret)
     found = [f for f in check(package).findings if f.code == "resource-error"]
     assert [f.variant for f in found] == ["unsafe-path"]
+
+
+def test_a_blank_too_many_in_a_key_is_named_where_others_refer_to_it(package: Path) -> None:
+    partners = package / "datapackage" / "partners.csv"
+    number = line_of(partners, "nhl-stenden,")
+    change(partners, number, "nhl-stenden,", "nhl-stenden ,")
+    found = [one for one in check(package).findings if one.code == "foreign-key"]
+    assert found
+    for one in found:
+        assert one.value == "nhl-stenden"
+        assert one.message("en") == (
+            '"nhl-stenden" is not in partners.csv. "nhl-stenden " is, with a blank too many: take '
+            "that out there. Use a value that is there in id, or add the row there."
+        )
+        assert one.message("nl") == (
+            '"nhl-stenden" staat niet in partners.csv. Wel "nhl-stenden ", met een spatie te veel: '
+            "haal die daar weg. Gebruik een waarde die daar in id staat, of voeg de rij daar toe."
+        )

@@ -43,11 +43,11 @@ def test_findings_end_with_1_and_dutch_is_spoken_when_asked(
         (["check", "nowhere"], "nowhere does not exist"),
         (["check", "--table", "partnrs"], 'Did you mean "partners"?'),
         (["chek"], 'Did you mean "check"?'),
-        (["check", "--limit", "many"], "'many' is not a valid integer"),
+        (["check", "--limit", "many"], '"many" cannot be used for --limit'),
         (["show", "sdg"], 'Did you mean "sdgs"?'),
         (["explain", "parent-sum"], 'Did you mean "budgets/parent-sum"?'),
         (["export", "sqllite"], 'Did you mean "sqlite"?'),
-        (["export"], "Missing argument"),
+        (["export"], "FORMAT... | all is missing"),
     ],
 )
 def test_what_cannot_be_run_ends_with_2_and_says_why(

@@ -13,6 +13,7 @@ import pytest
 from drenthe_data.checks import BUILT_IN, read_rules
 from drenthe_data.cli import COMMANDS, run
 from drenthe_data.descriptor import read_package
+from drenthe_data.reporting import FORMATS
 from tests.packages import ROOT
 
 DOCUMENTS = [
@@ -66,6 +67,22 @@ def test_every_command_is_in_the_reference_and_every_document_in_completeness(la
     page = GENERATE.completeness(lang)
     assert page.count("implementation-2026") > 2
     assert re.search(r"\| `budget_amounts` \|( \d+ \|){5}", page)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_page_on_reports_shows_the_report_of_a_broken_package(lang: str) -> None:
+    page = GENERATE.reports(lang)
+    (shown,) = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
+    stages = [line for line in shown.split("\n") if re.match(r"\w.*\d+ .*\(\w+\).*:$", line)]
+    assert len(stages) == 4
+    assert "jansen" not in shown.lower()
+    assert "{" not in shown.replace('{"', "")
+    for name in FORMATS:
+        assert f"`{name}`" in page
+    (picture,) = re.findall(r"\]\((.*?report\.png)\)", page)
+    file = ROOT / "docs" / ("" if lang == "nl" else "en") / picture
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert file.stat().st_size < 150_000
 
 
 def console_blocks() -> list[tuple[str, str, list[str]]]:

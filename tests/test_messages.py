@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drenthe_data import check
 from drenthe_data.checks import BUILT_IN
 from drenthe_data.messages import (
     _PLACE,
@@ -18,6 +20,7 @@ from drenthe_data.messages import (
     render_template,
     show,
 )
+from tests.packages import ROOT, change
 
 
 def test_both_languages_have_the_same_texts() -> None:
@@ -59,6 +62,46 @@ def test_figures_are_written_as_the_language_does() -> None:
     assert render_template(
         "{printed} in {fiscal_year}", {"printed": 2026, "fiscal_year": 2026}, "nl"
     ) == ("2.026 in 2026")
+
+
+def test_a_year_or_a_line_in_the_message_of_a_rule_is_no_figure() -> None:
+    values = {"year": 2016, "source_year": 2016, "line": 1016, "amount": 2016, "line_count": 1016}
+    template = "{year} {source_year} {line} {amount} {line_count}"
+    dutch = render_template(template, values, "nl", is_of_rule=True)
+    assert dutch == "2016 2016 1016 2.016 1.016"
+    english = render_template(template, values, "en", is_of_rule=True)
+    assert english == "2016 2016 1016 2,016 1,016"
+    assert render_template(template, {**values, "unit": "year"}, "nl", is_of_rule=True) == (
+        "2016 2016 1016 2016 1016"
+    )
+
+
+def test_the_years_of_the_package_have_no_thousands_separator() -> None:
+    report = check(ROOT, rules=["indicators/contradicting-values"])
+    (note,) = [note for note in report.notes if note.value == "2016"]
+    assert "gedrukt 2016, berekend 2010" in note.message("nl")
+
+
+def test_the_amounts_that_a_rule_computes_have_thousands_separators(package: Path) -> None:
+    file = package / "datapackage" / "budget_changes.csv"
+    number, line = next(
+        (number, line)
+        for number, line in enumerate(file.read_text("utf-8").split("\n"), start=1)
+        if number > 1 and len(line.split(",")[3]) > 3
+    )
+    amount = line.split(",")[3]
+    change(file, number, f",{amount},", ",1234567,")
+    (found,) = [
+        found
+        for found in check(package).findings
+        if (found.code, found.line) == ("budgets/change", number)
+    ]
+    params = found.params
+    assert (
+        f"staat er als 1.234.567, maar {figure(params['from_amount'], 'nl')} - "
+        in found.message("nl")
+    )
+    assert f"{params['from_year']}-{params['to_year']}" in found.message("nl")
 
 
 @given(st.text())

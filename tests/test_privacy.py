@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drenthe_data import check
 from drenthe_data.checks import privacy
+from drenthe_data.checks.privacy import pieces
 from drenthe_data.findings import Finding
 from tests.packages import fields, make_package
 from tests.test_hygiene import SLOW, package_of
@@ -21,51 +22,55 @@ def findings_of(folder: Path, *texts: str, wanted: object = True) -> list[Findin
     return [found for found in report.findings if found.code in privacy.CODES]
 
 
+SURE, SUSPECTED = "personal-data", "personal-data-suspected"
+
+
 @pytest.mark.parametrize(
-    ("text", "code", "variant", "found"),
+    ("text", "code", "variant", "found", "shown"),
     [
-        ("Mail j.devries@voorbeeld.nl", "personal-data", "email", "j.devries@voorbeeld.nl"),
-        ("mailto:Jan@Voorbeeld.NL", "personal-data", "email", "Jan@Voorbeeld.NL"),
-        ("jan [at] voorbeeld.nl", "personal-data", "email", "jan [at] voorbeeld.nl"),
-        ("info@drenthe.nl of p.jansen@drenthe.nl", "personal-data", "email", "p.jansen@drenthe.nl"),
-        ("NL91 ABNA 0417 1643 00", "personal-data", "account", "NL91 ABNA 0417 1643 00"),
-        ("rekening NL91ABNA0417164300.", "personal-data", "account", "NL91ABNA0417164300"),
-        ("DE89 3704 0044 0532 0130 00", "personal-data", "account", "DE89 3704 0044 0532 0130 00"),
-        ("BSN: 111222333", "personal-data", "citizen", "BSN: 111222333"),
-        (
-            "burgerservicenummer 1234.56.782",
-            "personal-data",
-            "citizen",
-            "burgerservicenummer 1234.56.782",
-        ),
-        ("bel 06-12345678", "personal-data-suspected", "phone", "06-12345678"),
-        ("06 12 34 56 78", "personal-data-suspected", "phone", "06 12 34 56 78"),
-        ("(0592) 36 55 55", "personal-data-suspected", "phone", "(0592) 36 55 55"),
-        ("0592-365555", "personal-data-suspected", "phone", "0592-365555"),
-        ("050 - 123 45 67", "personal-data-suspected", "phone", "050 - 123 45 67"),
-        ("0592365555", "personal-data-suspected", "phone", "0592365555"),
-        ("+31 (0)592 36 55 55", "personal-data-suspected", "phone", "+31 (0)592 36 55 55"),
-        ("+31612345678", "personal-data-suspected", "phone", "+31612345678"),
-        ("+49 591 1234567", "personal-data-suspected", "phone", "+49 591 1234567"),
-        ("nummer 111222333.", "personal-data-suspected", "number", "111222333"),
-        ("123456789 of 123456782", "personal-data-suspected", "number", "123456782"),
-        ("geschreven door drs. J. de Vries", "personal-data-suspected", "name", "drs. J. de Vries"),
-        ("Dhr. Jansen", "personal-data-suspected", "name", "Dhr. Jansen"),
-        ("prof. dr. ir. A.B. van der Meer", "personal-data-suspected", "name", None),
-        ("overleg met de heer Bos", "personal-data-suspected", "name", "de heer Bos"),
-        ("mevrouw Ter Horst", "personal-data-suspected", "name", "mevrouw Ter"),
+        ("Mail j.devries@voorbeeld.nl", SURE, "email", "j…@….nl", "Mail j…@….nl"),
+        ("mailto:Jan@Voorbeeld.NL", SURE, "email", "J…@….NL", "mailto:J…@….NL"),
+        ("jan [at] voorbeeld.nl", SURE, "email", "j…@….nl", "j…@….nl"),
+        ("info@a.nl of p@drenthe.nl", SURE, "email", "p…@….nl", "info@a.nl of p…@….nl"),
+        ("info.jansen@drenthe.nl", SURE, "email", "i…@….nl", "i…@….nl"),
+        ("a.b@c.nl, d.e@f.eu", SURE, "email", "a…@….nl", "a…@….nl, d…@….eu"),
+        ("NL91 ABNA 0417 1643 00", SURE, "account", "NL…00", "NL…00"),
+        ("rekening NL91ABNA0417164300.", SURE, "account", "NL…00", "rekening NL…00."),
+        ("DE89 3704 0044 0532 0130 00", SURE, "account", "DE…00", "DE…00"),
+        ("BSN: 111222333", SURE, "citizen", "BSN: …33", "BSN: …33"),
+        ("sofinummer 1234.56.782!", SURE, "citizen", "sofinummer …82", "sofinummer …82!"),
+        ("bel 06-12345678", SUSPECTED, "phone", "…78", "bel …78"),
+        ("06 12 34 56 78", SUSPECTED, "phone", "…78", "…78"),
+        ("06-12345678 06-87654321", SUSPECTED, "phone", "…78", "…78 …21"),
+        ("(0592) 36 55 55", SUSPECTED, "phone", "…55", "…55"),
+        ("0592-365555", SUSPECTED, "phone", "…55", "…55"),
+        ("050 - 123 45 67", SUSPECTED, "phone", "…67", "…67"),
+        ("0592365555", SUSPECTED, "phone", "…55", "…55"),
+        ("+31 (0)592 36 55 55", SUSPECTED, "phone", "…55", "…55"),
+        ("+31612345678", SUSPECTED, "phone", "…78", "…78"),
+        ("+49 591 1234567", SUSPECTED, "phone", "…67", "…67"),
+        ("nummer 111222333.", SUSPECTED, "number", "…33", "nummer …33."),
+        ("111222333", SUSPECTED, "number", "…33", "…33"),
+        ("123456789 of 123456782", SUSPECTED, "number", "…82", "123456789 of …82"),
+        ("door drs. J. de Vries", SUSPECTED, "name", "drs. …", "door drs. …"),
+        ("Dhr. Jansen", SUSPECTED, "name", "Dhr. …", "Dhr. …"),
+        ("dhr. Nijhuis", SUSPECTED, "name", "dhr. …", "dhr. …"),
+        ("dr. ir. A.B. van der Meer", SUSPECTED, "name", "dr. ir. …", "dr. ir. …"),
+        ("met de heer Bos", SUSPECTED, "name", "de heer …", "met de heer …"),
+        ("mevrouw Jo Ter Horst, Assen", SUSPECTED, "name", "mevrouw …", "mevrouw …, Assen"),
     ],
 )
-def test_what_is_about_a_person_is_found(
-    tmp_path: Path, text: str, code: str, variant: str, found: str | None
+def test_what_is_about_a_person_is_found_and_masked(
+    tmp_path: Path, text: str, code: str, variant: str, found: str, shown: str
 ) -> None:
     (finding,) = findings_of(tmp_path / "p", "goed", text)
     assert (finding.code, finding.variant, finding.field) == (code, variant, "text")
-    assert finding.severity == ("error" if code == "personal-data" else "warning")
-    assert (finding.line, finding.key) == (3, ("r1",))
-    assert finding.params["found"] == (found or text)
+    assert finding.severity == ("error" if code == SURE else "warning")
+    assert (finding.file, finding.line, finding.key) == ("t.csv", 3, ("r1",))
+    assert (finding.params["found"], finding.value) == (found, shown)
+    assert finding.cells == ("r1", shown)
     for lang in ("en", "nl"):
-        assert f'"{found or text}"' in finding.message(lang)
+        assert f'"{found}"' in finding.message(lang)
         assert "{" not in finding.message(lang)
 
 
@@ -91,7 +96,17 @@ def test_what_is_about_a_person_is_found(
         "41-45;1620-1622;2081",
         "0800-1234",
         "ISBN 978-90-123-4567-8",
+        "griffie@drenthe.nl, inkoop@drenthe.nl; loket@drenthe.nl",
+        "secretariaat@a.nl bestuur@a.nl pers@a.nl webmaster@a.nl privacy@a.nl",
+        "team-economie@drenthe.nl en klantenservice@a.nl",
         "10 MW. De centrale",
+        "10 mw. Drenthe",
+        "een park van 12mw. Emmen",
+        "Ir. D.F. Woudagemaal",
+        "het Ir. D.F. Wouda Gemaal",
+        "Stichting Dr. Nassau",
+        "Prof. dr. Leo Jansen Stichting",
+        "dr. Nijhuis Huis",
         "ING Economisch Bureau",
         "Dr. Nassau College",
         "ir. Lelystraat in Emmen en prof. dr. Zernikelaan",
@@ -129,8 +144,8 @@ def test_what_is_no_personal_data_can_be_allowed(tmp_path: Path) -> None:
     assert len(findings_of(tmp_path / "p", *texts)) == 2
     wanted: dict[str, Any] = {"allow": ["Ds. Bos"]}
     (finding,) = findings_of(tmp_path / "q", *texts, wanted=wanted)
-    assert (finding.line, finding.params["found"]) == (3, "dhr. Jansen")
-    assert finding.value == "Ds. Bos en dhr. Jansen"
+    assert (finding.line, finding.params["found"]) == (3, "dhr. …")
+    assert finding.value == "Ds. Bos en dhr. …"
 
 
 @pytest.mark.parametrize("wanted", [{}, {"allow": "Ds. Bos"}, {"allow": [1, "", None]}])
@@ -148,13 +163,85 @@ def test_a_package_that_does_not_ask_is_left_alone(tmp_path: Path, wanted: objec
 def test_the_messages_say_what_to_do(tmp_path: Path) -> None:
     (finding,) = findings_of(tmp_path / "p", "jan@voorbeeld.nl")
     assert finding.message("en") == (
-        '"jan@voorbeeld.nl" is an e-mail address. The tables hold no personal data: take it out. '
-        "A general address such as info@ is allowed."
+        '"j…@….nl" is an e-mail address, masked here. The tables hold no personal data: take it '
+        "out. A general address such as info@ is allowed; if this is one, add it to privacy.allow "
+        "in datapackage.json."
     )
     assert finding.message("nl") == (
-        '"jan@voorbeeld.nl" is een e-mailadres. In de tabellen staan geen persoonsgegevens: haal '
-        "het weg. Een algemeen adres zoals info@ mag."
+        '"j…@….nl" is een e-mailadres, hier afgeschermd. In de tabellen staan geen '
+        "persoonsgegevens: haal het weg. Een algemeen adres zoals info@ mag; is dit er ook een, "
+        "zet het dan onder privacy.allow in datapackage.json."
     )
+
+
+SECRETS = ("devries", "0417", "111222333", "1122233", "06-12345678", "234567", "Jansen", "Vries")
+
+
+def full_of_secrets(folder: Path, **extra: Any) -> Path:
+    """A package in which nearly every kind of finding shows a cell with personal data."""
+    text = {
+        "type": "string",
+        "constraints": {"maxLength": 30, "unique": True, "pattern": "[a-z ]*"},
+    }
+    schema = {
+        "fields": fields("note", id=text, figure="integer", other="string"),
+        "primaryKey": ["id"],
+        "foreignKeys": [{"fields": "other", "reference": {"resource": "", "fields": "id"}}],
+    }
+    rows = (
+        "note,id,figure,other\n"
+        "BSN 111222333  ,j.devries@voorbeeld.nl,dhr. Jansen,drs. J. de Vries\n"
+        "06-12345678,j.devries@voorbeeld.nl,bel 06-12345678,111222333\n"
+        "111222333,NL91 ABNA 0417 1643 00,j.devries@voorbeeld.nl,dhr. P. Jansen\n"
+        "a,j.devries@voorbeeld.nl 06-12345678,dhr. Jansen\n"
+        'b,"j.devries@voorbeeld.nl"x,dhr. Jansen,c\n'
+        "c,j.devries@voorbeeld.nl,1,mevrouw Jo Jansen,06-12345678\n"
+    )
+    return make_package(folder, {"t": rows}, {"t": schema}, textHygiene=True, **extra)
+
+
+def test_no_report_spreads_what_is_found_by_this_check_or_another(tmp_path: Path) -> None:
+    from drenthe_data.reporting import FORMATS, Options, write_report
+
+    report = check(full_of_secrets(tmp_path / "p", privacy=True))
+    kinds = {(one.code, one.variant) for one in report.findings}
+    assert {code for code, _ in kinds} >= {
+        "type-error",
+        "constraint-error",
+        "unique-error",
+        "primary-key",
+        "foreign-key",
+        "missing-cell",
+        "extra-cell",
+        "quote-error",
+        "text-space",
+        SURE,
+        SUSPECTED,
+    }
+    said = [write_report(report, name, Options(lang)) for name in FORMATS for lang in ("nl", "en")]
+    said += [str(report.frame.to_dicts()), *(str(one) for one in report.findings)]
+    for text in said:
+        assert [secret for secret in SECRETS if secret in text] == []
+    assert "j…@….nl" in said[0]
+
+
+def test_a_package_that_does_not_ask_for_privacy_gets_its_cells_as_they_are(
+    tmp_path: Path,
+) -> None:
+    report = check(full_of_secrets(tmp_path / "p"))
+    assert "j.devries@voorbeeld.nl" in {one.value for one in report.findings}
+
+
+def test_figures_are_not_masked(tmp_path: Path) -> None:
+    schema = {
+        "fields": fields("id", figure={"type": "integer", "constraints": {"maximum": 5}}),
+        "primaryKey": ["id"],
+    }
+    made = make_package(
+        tmp_path / "p", {"t": "id,figure\n1,111222333\n"}, {"t": schema}, privacy=True
+    )
+    (finding,) = check(made).findings
+    assert (finding.value, finding.cells) == ("111222333", ("1", "111222333"))
 
 
 def passes(digits: str) -> bool:
@@ -170,7 +257,10 @@ def test_nine_digits_are_found_when_they_pass_the_eleven_test(
     tmp_path_factory: pytest.TempPathFactory, numbers: list[str]
 ) -> None:
     found = findings_of(tmp_path_factory.mktemp("p"), *numbers)
-    assert [one.value for one in found] == [number for number in numbers if passes(number)]
+    assert [one.line for one in found] == [
+        line for line, number in enumerate(numbers, start=2) if passes(number)
+    ]
+    assert [one.value for one in found] == [f"…{n[-2:]}" for n in numbers if passes(n)]
 
 
 @SLOW
@@ -179,4 +269,5 @@ def test_no_text_breaks_the_check(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
     for finding in findings_of(tmp_path_factory.mktemp("p"), *texts):
-        assert finding.params["found"] in (finding.value or "")
+        assert finding.params["found"] in (finding.value or "") or finding.value == "…"
+        assert pieces([finding.value or ""], ()) == [{}]

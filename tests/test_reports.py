@@ -19,6 +19,7 @@ from drenthe_data import Report, check
 from drenthe_data.cli import run
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reporting import FORMATS, Options, write_report
+from drenthe_data.reporting.stages import together
 from tests.packages import ROOT
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -32,6 +33,9 @@ def broken(package: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     file = folder / "programme_partners.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(",recreatieschap-drenthe,", ",<b>|a`,", 1), encoding="utf-8")
+    file = folder / "partners.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("nhl-stenden,", "stenden-nhl,", 1), encoding="utf-8")
     file = folder / "budget_amounts.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("600000,600.000", "610000,610.000"), encoding="utf-8")
@@ -149,7 +153,43 @@ def test_the_page_is_sound_and_needs_nothing_else(broken: Report, lang: str) -> 
         assert " ".join(found.message(lang).split()) in shown or "\x07" in (found.value or "")
     assert "<b>|a`" in shown
     rows = len(page.findall(f".//{XHTML}tbody/{XHTML}tr"))
-    assert rows == len(broken.findings) + len(broken.notes) + len(broken.tables)
+    groups = {(one.code, one.file, one.field, one.message(lang)) for one in broken.findings}
+    notes = {(one.code, one.file, one.field, one.message(lang)) for one in broken.notes}
+    assert rows == len(groups) + len(notes) + len(broken.tables)
+
+
+def test_the_page_gives_each_reason_of_what_was_not_evaluated_once(broken: Report) -> None:
+    page = html5lib.HTMLParser(strict=True).parse(write(broken, "html", "nl"))
+    folded = page.findall(f".//{XHTML}details")
+    reasons = {reason for _, _, reason in broken.not_evaluated("nl")}
+    assert len(folded) == len(reasons) > 0
+    items = [len(one.findall(f".//{XHTML}li")) for one in folded]
+    assert sum(items) == broken.outcomes("not-evaluated")
+    said = {"".join(one.find(f"{XHTML}summary").itertext()) for one in folded}
+    assert all(re.match(r"[0-9.]+ controle\(s\): ", text) for text in said)
+    assert {text.split(": ", 1)[1] for text in said} == reasons
+
+
+def test_errors_in_the_json_report_have_titles_for_people(broken: Report) -> None:
+    for lang, expected in (
+        ("nl", "Een subtotaal of totaal is de som van zijn regels"),
+        ("en", "A subtotal or total equals the sum of its lines"),
+    ):
+        document = json.loads(write(broken, "json", lang))
+        errors = [error for task in document["tasks"] for error in task["errors"]]
+        errors += [*document["errors"], *document["notes"]]
+        for error in errors:
+            assert error["title"] != error["code"]
+            assert error["description"] != error["code"]
+        sums = {error["title"] for error in errors if error["code"] == "budgets/parent-sum"}
+        assert sums == {expected}
+
+
+def test_checks_of_texts_that_were_not_evaluated_name_no_fields(broken: Report) -> None:
+    checks = json.loads(write(broken, "json"))["checks"]
+    texts = [one for one in checks if one["check"] == "text-space"]
+    assert {one["table"]: one["fields"] for one in texts}["places"] == []
+    assert all(one["fields"] for one in texts if one["outcome"] != "not-evaluated")
 
 
 def test_the_summary_is_read_as_tables_without_surprises(broken: Report) -> None:
@@ -158,7 +198,18 @@ def test_the_summary_is_read_as_tables_without_surprises(broken: Report) -> None
     assert page.count("<table>") == 3
     assert "&lt;b&gt;|a`" in page
     assert "<b>" not in page
-    assert page.count("<tr>") == 3 + 7 + len(broken.findings) + len(broken.notes)
+    groups = len(together(broken.findings, "nl")) + len(together(broken.notes, "nl"))
+    assert page.count("<tr>") == 3 + 7 + groups
+
+
+def test_the_summary_and_the_annotations_begin_with_what_cannot_be_read(broken: Report) -> None:
+    first = write(broken, "github").splitlines()[0]
+    assert "datapackage/places.csv" in first
+    assert "[source-error]" in first
+    rows = [line for line in write(broken, "markdown").splitlines() if line.startswith("| ")]
+    assert "`source-error`" in next(row for row in rows if row.endswith("` |"))
+    shared = next(row for row in rows if "(the same on line" in row.replace("\\", ""))
+    assert re.search(r"\(the same on line \d+(, \d+)*\) \|", shared.replace("\\", ""))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

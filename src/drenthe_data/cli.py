@@ -10,8 +10,8 @@ from importlib import import_module
 import click
 
 from drenthe_data._version import __version__
-from drenthe_data.exceptions import DataError, DrentheDataError
-from drenthe_data.messages import LANGUAGES, default_language, render
+from drenthe_data.exceptions import DataError, DrentheDataError, UsageError
+from drenthe_data.messages import LANGUAGES, default_language, nearest, render
 
 # Name, module and the line that the overview shows: the modules need not be imported for it.
 COMMANDS = {
@@ -47,11 +47,12 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from drenthe_data.messages import nearest
-
-            near = nearest(args[0], COMMANDS)
-            hint = f' Did you mean "{near}"?' if near else ""
-            ctx.fail(f'there is no command "{args[0]}".{hint} Commands: {", ".join(COMMANDS)}.')
+            raise UsageError(
+                "usage.command",
+                value=args[0],
+                nearest=nearest(args[0], COMMANDS),
+                expected=list(COMMANDS),
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -74,9 +75,15 @@ def run(arguments: Sequence[str]) -> int:
         result = cli.main(list(arguments), prog_name="drenthe-data", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return EXIT_COULD_NOT_RUN
+    except click.ClickException as error:
+        from drenthe_data.commands.usage import usage_error
+
+        return _tell(usage_error(error), arguments, lang)
+    except UsageError as error:
+        return _tell(error, arguments, lang)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except DrentheDataError as error:
@@ -100,6 +107,16 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"drenthe-data: {render('internal-error', values, lang)}", err=True)
         return EXIT_COULD_NOT_RUN
     return result if isinstance(result, int) else EXIT_VALID
+
+
+def _tell(error: UsageError, arguments: Sequence[str], lang: str) -> int:
+    """Say what is wrong with the arguments, and where help is."""
+    click.echo(f"drenthe-data: {error.message(lang)}", err=True)
+    if error.code.startswith("usage."):
+        used = next((argument for argument in arguments if argument in COMMANDS), None)
+        command = "drenthe-data" if used is None else f"drenthe-data {used}"
+        click.echo(render("usage.help", {"command": command}, lang), err=True)
+    return EXIT_COULD_NOT_RUN
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -65,7 +65,8 @@ class Finding:
             **self.params,
         }
         if self.texts is not None:
-            return render_template(self.texts.get(lang, self.texts["en"]), values, lang)
+            template = self.texts.get(lang, self.texts["en"])
+            return render_template(template, values, lang, is_of_rule=True)
         name = self.code if self.variant is None else f"{self.code}.{self.variant}"
         return render(name, values, lang)
 
@@ -201,9 +202,14 @@ class Report:
         """Whether there is no error."""
         return self.count("error") == 0
 
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether any check was carried out; a run of nothing neither passes nor fails."""
+        return any(result.outcome != "not-evaluated" for result in self.checks)
+
     def passes(self, *, strict: bool = False) -> bool:
         """Tell whether the run passes; ``strict`` makes warnings fail it too."""
-        return self.valid and not (strict and self.count("warning"))
+        return self.is_evaluated and self.valid and not (strict and self.count("warning"))
 
     @property
     def frame(self) -> pl.DataFrame:

@@ -17,7 +17,7 @@
 --   het cijfer dat verkeerd is overgenomen, of de periode of categorie die ze onderscheidt; als de
 --   bronnen elkaar tegenspreken, leg dat dan uit in known_discrepancies.csv.
 -- severity: error
--- reads: indicator_values
+-- reads: indicator_values, indicators
 -- table: indicator_values
 -- key: id
 -- field: value
@@ -60,6 +60,8 @@ SELECT
     pairs.id AS id,
     pairs.printed AS printed,
     pairs.other_id AS other_id,
-    other.value AS computed
+    other.value AS computed,
+    indicator.unit AS unit
 FROM pairs
 JOIN indicator_values AS other ON other.id = pairs.other_id
+LEFT JOIN indicators AS indicator ON indicator.id = other.indicator_id

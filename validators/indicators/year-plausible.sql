@@ -15,7 +15,7 @@
 -- table: indicator_values
 -- key: id
 -- field: value
-SELECT own.id AS id, own.value AS figure
+SELECT own.id AS id, own.value AS figure, indicator.unit AS unit
 FROM indicator_values AS own
 JOIN indicators AS indicator ON indicator.id = own.indicator_id
 WHERE indicator.unit = 'year'

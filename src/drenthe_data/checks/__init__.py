@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from drenthe_data.checks.asked import not_run, unusable_properties
 from drenthe_data.checks.cells import check_cells
 from drenthe_data.checks.discrepancies import (
     NAME,
@@ -20,9 +21,11 @@ from drenthe_data.checks.discrepancies import (
 )
 from drenthe_data.checks.hygiene import CODES as HYGIENE
 from drenthe_data.checks.keys import check_foreign_keys, check_keys
+from drenthe_data.checks.masking import mask_report
 from drenthe_data.checks.privacy import CODES as PRIVACY
+from drenthe_data.checks.privacy import read_privacy
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
-from drenthe_data.checks.run import STRUCTURE, Run, structure_results, text_results
+from drenthe_data.checks.run import STRUCTURE, Progress, Run, structure_results, text_results
 from drenthe_data.descriptor import Package, read_package
 from drenthe_data.exceptions import PackageError
 from drenthe_data.findings import CheckResult, Report, Severity
@@ -68,6 +71,7 @@ def check(
     rules: Collection[str] | None = None,
     sources: str | os.PathLike[str] | None = None,
     limit: int = DEFAULT_LIMIT,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a package against its schemas and rules.
 
@@ -79,6 +83,8 @@ def check(
         sources: Folder with the texts of the sources; then figures and names are looked up in
             the lines they cite.
         limit: How many findings to keep per check; the counts are always exact.
+        progress: Called as the work goes on with what is being done (the name of a table or rule),
+            how much of it is done and how much there is in all, both in the same unit.
 
     Returns:
         The report: its ``findings``, ``valid``, and all outcomes.
@@ -89,6 +95,7 @@ def check(
     """
     start = perf_counter()
     package = read_package(find_package(None if path is None else Path(path)))
+    package.unsupported += unusable_properties(package)
     catalogue = read_rules(package.root / VALIDATORS)
     _check_names(package, catalogue, tables, rules)
     report = Report(
@@ -101,12 +108,15 @@ def check(
     folder = None if sources is None else Path(sources)
     if folder is not None and not folder.is_dir():
         raise PackageError("no-folder", folder=str(folder))
-    run = Run(package, catalogue, folder, limit)
+    run = Run(package, catalogue, folder, limit, progress)
     run.read()
     report.checks += run.results()
     report.tables = run.summaries()
     report.checks += _rule_results(package, catalogue, run, limit)
+    ran = {result.code for result in report.checks}
     _keep(report, tables, rules)
+    report.checks += not_run(package, rules, ran, report, has_sources=folder is not None)
+    mask_report(report, read_privacy(package), run.tables)
     report.seconds = perf_counter() - start
     return report
 
@@ -169,7 +179,7 @@ def _rule_results(
     listed: set[str] = set()
     if text is not None and "rule" in text.frame.columns:
         listed = set(text.frame["rule"].to_list())
-    results = check_rules(catalogue, package, run.tables, limit, listed, run.coded)
+    results = check_rules(catalogue, package, run.tables, limit, listed, run.coded, run.progress)
     if text is not None:
         results += _discrepancy_results(package, text, results, catalogue, run, limit)
     cut(results, limit)

@@ -33,13 +33,24 @@ _INVISIBLE = "\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 _TAIL = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _GARBLED = f"[ÂÃ][{_TAIL}]|â[€\u201a\u0080\u0082][{_TAIL}]|ï¿½|ï»¿"
 
-# A hyphen before one of these words stands for the rest of a word: "land- en tuinbouw".
+# A hyphen before one of these words stands for the rest of a word: "land- en tuinbouw", "voor-
+# versus nadelen", "in- t/m uitstroom". The last are prepositions that no broken word ends in.
 _HANGING = (
-    "en|én|of|óf|en/of|tot|als|alsmede|alsook|noch|maar|dan|plus|resp|respectievelijk|cq|"
-    "and|or|to|und|oder|bzw|bis|et|ou"
+    r"(?:en|én|of|óf|en/of|tot|als|alsmede|alsook|evenals|noch|maar|dan|danwel|ofwel|oftewel|plus|"
+    r"resp|respectievelijk|cq|and|or|to|und|oder|bzw|bis|et|ou|"
+    r"versus|vs|via|met|zonder|bij|tegenover|ipv|incl|inclusief|excl|exclusief|in plaats van|t/m)\b"
+    r"|(?:i\.p\.v|c\.q|t\.o\.v|m\.u\.v|d\.w\.z|o\.a)\."
 )
 _HYPHENS = "-\u2010\u2011"
-_BROKEN = rf"\p{{L}}[{_HYPHENS}] +\p{{L}}"
+_LETTER = r"[^\W\d_]"
+_BROKEN = rf"({_LETTER})[{_HYPHENS}] +({_LETTER})"
+# "Van klein- naar grootschalig", but "een ambte- naar": only after "van" is the hyphen a right one.
+_SUSPENDED = (
+    rf"(?i)[{_HYPHENS}] +(?:{_HANGING})",
+    rf"(?i)\bvan (?:[\w-]+ ){{0,3}}[\w-]*{_LETTER}[{_HYPHENS}] +naar\b",
+)
+# What looks suspended but is one word: "daar- bij", "er- tegenover".
+_ONE_WORD = rf"(?i)\b(daar|er|hier|waar|dicht|na|vlak|voor)[{_HYPHENS}] +(bij|tegenover|mee|naar)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,10 @@ def _contains(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
 
 
 def _is_broken(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(rf"[{_HYPHENS}] +(?:{_HANGING})\b", "|").str.contains(_BROKEN)
+    rest = text
+    for pattern in _SUSPENDED:
+        rest = rest.str.replace_all(pattern, "|")
+    return text.str.contains(_ONE_WORD) | rest.str.contains(_BROKEN)
 
 
 def _join(text: str) -> str:
@@ -66,8 +80,11 @@ def _join(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         return f"{match[1]}-{match[2]}" if match[2].isupper() else match[1] + match[2]
 
-    pattern = rf"([^\W\d_])[{_HYPHENS}] +(?!(?:{_HANGING})\b)([^\W\d_])"
-    return re.sub(pattern, joined, text)
+    text = re.sub(_ONE_WORD, r"\1\2", text)
+    for pattern in _SUSPENDED:
+        # A mark behind its hyphen keeps a suspended part apart while the others are joined.
+        text = re.sub(pattern, lambda found: re.sub(f"([{_HYPHENS}])", "\\1\0", found[0]), text)
+    return re.sub(_BROKEN, joined, text).replace("\0", "")
 
 
 def _ungarble(text: str) -> str:
@@ -237,8 +254,10 @@ def parts(cells: pl.DataFrame) -> dict[int, pl.DataFrame]:
 
 def empty_result(table: TypedTable, code: str, severity: Severity) -> CheckResult:
     """Give the outcome of a check on the text fields of a table that has found nothing yet."""
-    result = CheckResult(code, table.name, tuple(text_fields(table)), severity=severity)
-    if not table.text.is_readable:
+    result = CheckResult(code, table.name, severity=severity)
+    if table.text.is_readable:
+        result.fields = tuple(text_fields(table))
+    else:
         result.outcome = "not-evaluated"
         result.reason = ("skipped.table", {"table": table.name})
     return result

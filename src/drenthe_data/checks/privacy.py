@@ -8,12 +8,13 @@ are not, such as a school that is named after somebody::
 What leaves no doubt is an error: an e-mail address (but for general ones such as ``info@``), a bank
 account, a number that is called a citizen service number. What looks like it is a warning: a
 telephone number, nine digits that pass the eleven test, a name after a title. Printed figures are
-not taken for numbers of persons.
+not taken for numbers of persons. What is found is masked in what the check says: see ``masking``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,28 @@ _SUSPECT = (
 )
 
 _GENERAL = (
-    r"(?i)(?:^|[^a-z0-9._%+-])(?:info|informatie|contact|post|postbus|secretariaat|bestuur|balie|"
-    r"loket|receptie|algemeen|communicatie|redactie|pers|data|opendata|open-data|gis|support|"
-    r"helpdesk|service|klantenservice|klantcontact|subsidie|subsidies|office|admin|webmaster|"
-    r"noreply|no-reply|provincie|gemeente|privacy)@[a-z0-9.-]+"
+    r"(?i)(?:^|[^a-z0-9._%+-])(?:"
+    r"aanbesteding|aanbestedingen|aanmelden|aanmelding|abuse|admin|administratie|"
+    r"afspraak|algemeen|archief|avg|balie|bedrijven|bedrijvenloket|bestellen|"
+    r"bestuur|bestuurssecretariaat|bezwaar|bibliotheek|boekhouding|bureau|college|"
+    r"communicatie|contact|crediteuren|cursus|data|datateam|debiteuren|directie|"
+    r"directiesecretariaat|e-mail|economie|email|energie|evenementen|events|"
+    r"facturatie|facturen|factuur|fg|financien|frontoffice|functioneelbeheer|"
+    r"gemeente|geo|geo-informatie|geodata|geoinformatie|gis|griffie|hallo|hello|"
+    r"helpdesk|hostmaster|hr|ict|info|informatie|informatiebeheer|inkoop|"
+    r"inschrijven|inschrijving|juridischezaken|kantoor|klacht|klachten|klantcontact|"
+    r"klantenservice|loket|mail|marketing|melding|meldingen|meldpunt|museum|nieuws|"
+    r"nieuwsbrief|no-reply|noreply|office|omgevingsloket|ondernemers|ondernemersloket|"
+    r"ondernemersplein|onderwijs|onderzoek|open-data|opendata|pers|personeelszaken|"
+    r"persvoorlichting|post|postbus|postmaster|privacy|programma|programmabureau|"
+    r"project|projectbureau|projecten|provincie|raad|raadsgriffie|receptie|redactie|"
+    r"reserveren|reserveringen|sales|secretariaat|security|service|service-desk|"
+    r"servicedesk|servicepunt|staten|statengriffie|statistiek|stichting|subsidie|"
+    r"subsidieloket|subsidies|support|team|vacature|vacatures|vereniging|vergunning|"
+    r"vergunningen|verkoop|voorlichting|webmaster|webredactie|website|welkom|"
+    r"werkenbij|woo|woordvoering"
+    r"|(?:afdeling|bureau|loket|programma|project|team)[._-][a-z]+"
+    r")@[a-z0-9.-]+"
 )
 _EMAIL = r"(?i)([a-z0-9._%+-]+ ?(?:@|[\[(] ?at ?[\])]) ?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})"
 _IBAN = (
@@ -64,16 +83,27 @@ _PHONE = (
     r")(?:[^0-9A-Za-z]|$)"
 )
 _TITLE = r"(?:[Dd]hr|[Mm]evr|[Mm]w|[Dd]rs|[Ii]ng|[Ii]r|[Dd]r|[Pp]rof|[Mm]r|[Jj]hr|[Dd]s)\. ?"
-_PERSON = (
-    r"(?:\p{Lu}\. ?)*(?:(?:van|von|de|der|den|ten|ter|te|in|op|het|'t|’t|d'|el|al) )*"
-    r"\p{Lu}[\p{L}'’-]+"
+_DEGREE = r"(?:[Dd]rs|[Ii]ng|[Ii]r|[Dd]r|[Pp]rof|[Mm]r|[Jj]hr|[Dd]s)\. ?"
+_LINK = r"(?:(?:van|von|de|der|den|ten|ter|te|in|op|het|'t|’t|d'|el|al) )*"
+_PERSON = rf"(?:\p{{Lu}}\. ?)*{_LINK}\p{{Lu}}[\p{{L}}'’-]+"
+# All of a name is taken, so that no part of it is left when it is masked.
+_REST = r"(?:[ -](?:(?:van|von|de|der|den|ten|ter|te|het|'t|’t|d'|el|al) )*\p{Lu}[\p{L}'’-]+)*"
+_NAME = rf"(?:^|[^\p{{L}}])((?:(?:{_TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer) ){_PERSON}{_REST})"
+# Buildings, schools, streets and prizes that bear the name of somebody: by a degree, never "dhr.".
+# Words that surnames end in (huis, dijk, hof) count only by themselves.
+_THINGS = (
+    "[Cc]ollege|[Ss]chool|[Ll]yceum|[Ii]nstituut|[Ii]nstitute|[Zz]iekenhuis|[Ss]tichting|"
+    "[Ff]onds|[Tt]heater|[Pp]rijs|[Pp]rize|[Aa]ward|[Pp]enning|[Ll]ezing|[Ss]traat|[Ww]eg|[Ll]aan|"
+    "[Pp]lein|[Mm]useum|[Cc]entrum|[Cc]entre|[Gg]emaal|[Ss]tadion|[Kk]liniek|[Aa]cademie|"
+    "[Uu]niversiteit|[Ff]oundation|[Ll]aboratorium|[Kk]anaal"
 )
-_NAME = rf"(?:^|[^\p{{L}}])((?:(?:{_TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer) ){_PERSON})"
-# Buildings, schools and prizes that bear the name of somebody.
 _NAMESAKE = (
-    r"[ -]?(?:[Cc]ollege|[Ss]chool|[Ll]yceum|[Ii]nstituut|[Ii]nstitute|[Zz]iekenhuis|[Ss]tichting|"
-    r"[Ff]onds|[Tt]heater|[Hh]uis|[Pp]rijs|[Ss]traat|[Ww]eg|[Ll]aan|[Pp]lein|[Mm]useum|[Cc]entrum)\b"
+    rf"(?:^|[^\p{{L}}])(?:{_DEGREE})+{_PERSON}(?: {_LINK}\p{{Lu}}[\p{{L}}'’-]+){{0,3}}?"
+    rf"(?:[ -]?(?:{_THINGS})|[ -](?:[Hh]uis|[Hh]of|[Dd]ijk|[Bb]rug|[Ss]luis|[Pp]ark|[Gg]ebouw))\b"
+    rf"|\b(?:College|Fonds|Gemaal|Museum|School|Stichting|Ziekenhuis) (?:{_DEGREE})+{_PERSON}"
 )
+# Megawatts at the end of a sentence: "10 mw. Drenthe".
+_POWER = r"[0-9] ?[Mm][Ww]\."
 _MONEY = r"(?i)€ ?[0-9]+|[0-9]+ ?(?:€|euro|eur)\b"
 _TOKEN = r"[0-9A-Za-z.,/_%€-]+"  # noqa: S105
 
@@ -115,7 +145,7 @@ def check_privacy(tables: Iterable[TypedTable], privacy: Privacy, cap: int) -> l
     results = []
     for place, table in enumerate(tables):
         own = by_table.get(place)
-        judged = None if own is None else _judge(own, _figures(table))
+        judged = None if own is None else _judge(own, figures(table))
         for code, severity, variants in _CHECKS:
             result = empty_result(table, code, severity)
             results.append(result)
@@ -139,14 +169,48 @@ def _finding(
         [cell["field"]],
         variant=variant,
         severity=result.severity,
-        found=cell[variant].strip(),
+        found=mask(variant, cell[variant].strip()),
     )
 
 
-def _judge(cells: pl.DataFrame, figures: set[str]) -> pl.DataFrame:
+def mask(kind: str, text: str) -> str:
+    """Mask a piece of personal data of a kind; what is left is enough to know it at its place."""
+    if kind == "email":
+        return f"{text[:1]}…@….{text.rpartition('.')[2]}"
+    if kind == "name":
+        title = re.match(rf"(?:{_TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer)", text)
+        return f"{title[0].strip() if title else ''} …"
+    digits = "".join(filter(str.isdigit, text))
+    head = (
+        text[:2] if kind == "account" else re.split("[0-9]", text)[0] if kind == "citizen" else ""
+    )
+    return f"{head}…{digits[-2:]}"
+
+
+def pieces(texts: Sequence[str], allow: Sequence[str]) -> list[dict[str, str]]:
+    """Give the first piece of personal data of each kind in each text, whatever its field."""
+    text = pl.col("text").str.replace_many(list(allow), [" "] * len(allow))
+    cells = (
+        pl.DataFrame({"text": texts}, schema={"text": pl.String})
+        .with_row_index("row")
+        .with_columns(
+            pl.col("row").cast(pl.Int64), text if allow else pl.col("text"), field=pl.lit("")
+        )
+        .filter(pl.col("text").str.contains(_SUSPECT))
+    )
+    found: list[dict[str, str]] = [{} for _ in texts]
+    if cells.is_empty():
+        return found
+    kinds = [variant for _, _, variants in _CHECKS for variant in variants]
+    for row in _judge(cells, set()).iter_rows(named=True):
+        found[row["row"]] = {kind: row[kind].strip() for kind in kinds if row[kind] is not None}
+    return found
+
+
+def _judge(cells: pl.DataFrame, without: set[str]) -> pl.DataFrame:
     """Add a column per kind of personal data: what was found of it, or null."""
     text = pl.col("text")
-    is_figure = pl.col("field").is_in(sorted(figures))
+    is_figure = pl.col("field").is_in(sorted(without))
     sure = cells.with_columns(
         email=text.str.replace_all(_GENERAL, " ").str.extract(_EMAIL, 1),
         account=text.str.extract(_IBAN, 1),
@@ -157,13 +221,15 @@ def _judge(cells: pl.DataFrame, figures: set[str]) -> pl.DataFrame:
         sure = sure.with_columns(text.str.replace_all(pattern, " "))
     return sure.with_columns(
         phone=pl.when(~is_figure).then(text.str.extract(_PHONE, 1)),
-        name=text.str.replace_all(_NAME + _NAMESAKE, " ").str.extract(_NAME, 1),
+        name=text.str.replace_all(_POWER, " ")
+        .str.replace_all(_NAMESAKE, " ")
+        .str.extract(_NAME, 1),
     ).join(
         _numbers(sure.filter(~is_figure)), on=["row", "field"], how="left", maintain_order="left"
     )
 
 
-def _figures(table: TypedTable) -> set[str]:
+def figures(table: TypedTable) -> set[str]:
     """Give the fields whose digits are no number of a person: printed figures and addresses."""
     schema = table.text.resource.schema
     printed = {item.printed_in for item in schema.fields if item.printed_in is not None}

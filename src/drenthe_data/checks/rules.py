@@ -10,7 +10,7 @@ the engine offers ``half_unit``, half a unit of the last digit that is printed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -356,6 +356,7 @@ def check_rules(  # noqa: PLR0917
     cap: int,
     listed: Collection[str] | None = None,
     coded: Mapping[tuple[str, str], Domain] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> list[CheckResult]:
     """Run the rules on the tables.
 
@@ -369,6 +370,7 @@ def check_rules(  # noqa: PLR0917
         cap: How many findings to keep of rules that are not listed.
         listed: Ids of the rules of which all findings are kept; without it, of all.
         coded: The domains of the columns of large tables that are kept as codes.
+        progress: Told which rule is being run, its number and how many there are.
 
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
@@ -387,7 +389,9 @@ def check_rules(  # noqa: PLR0917
     # Small tables are looked at by all rules at once; of large ones the plans go one by one.
     rows = _run_all(runnable, context) if height < _AT_ONCE and not context.is_large else {}
     results = []
-    for rule in rules:
+    for number, rule in enumerate(rules):
+        if progress is not None:
+            progress(rule.id, number, len(rules))
         result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
         result.fields = (rule.field,) if rule.field else ()
         results.append(result)

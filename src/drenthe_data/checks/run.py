@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from drenthe_data.reading.source import parts_of, size_of
 
 # Files that are larger together (in bytes) are not held as a whole.
 LARGE = 12_000_000
+# Told as the work goes on: what is done, how much of it, and how much there is.
+Progress = Callable[[str, int, int], None]
 # How much smaller a compressed file may be than its text.
 _SHRUNK = 10
 
@@ -59,12 +61,18 @@ class Run:
     """
 
     def __init__(
-        self, package: Package, catalogue: list[Rule], folder: Path | None, limit: int
+        self,
+        package: Package,
+        catalogue: list[Rule],
+        folder: Path | None,
+        limit: int,
+        progress: Progress | None = None,
     ) -> None:
         self.package = package
         self.catalogue = catalogue
         self.folder = folder
         self.limit = limit
+        self.progress = progress
         self.tables: dict[str, TypedTable] = {}
         self.resources = {resource.name: resource for resource in package.resources}
         self.coded: dict[tuple[str, str], Domain] = {}
@@ -74,8 +82,11 @@ class Run:
     def read(self) -> None:
         """Read all tables and check them cell by cell."""
         large = [resource for resource in self.package.resources if self._is_large(resource)]
+        sizes = {resource.name: _size(resource) for resource in self.package.resources}
+        self._todo, self._done = sum(sizes.values()), 0
         for resource in self.package.resources:
             if resource not in large:
+                self._tell(resource.name, sizes[resource.name])
                 text = read_table(resource, self.limit)
                 self.tables[resource.name], results = check_cells(text, self.limit)
                 self._cells[resource.name] = results
@@ -95,9 +106,14 @@ class Run:
             evidence.names.get("resource"),
         ):
             return False
-        sizes = [size_of(part) or 0 for part in parts_of(resource)]
-        ratio = 1 if resource.compression is None else _SHRUNK
-        return sum(sizes) * ratio > LARGE
+        is_packed = resource.compression is not None or resource.format == "parquet"
+        return _size(resource) * (_SHRUNK if is_packed else 1) > LARGE
+
+    def _tell(self, name: str, size: int) -> None:
+        """Tell that so many bytes of a table are being read."""
+        if self.progress is not None:
+            self.progress(name, min(self._done, self._todo), self._todo)
+        self._done += size
 
     def _read_large(self, resource: Resource) -> None:
         """Read and check a table block by block."""
@@ -115,6 +131,7 @@ class Run:
         self._large[resource.name] = check
         self.tables[resource.name] = check.table
         for block in reader.blocks():
+            self._tell(resource.name, 0 if block.mark is None else block.mark.size)
             check.add(block)
         check.close()
 
@@ -204,6 +221,13 @@ class Run:
             )
             for name, table in self.tables.items()
         ]
+
+
+def _size(resource: Resource) -> int:
+    """Give the bytes of the files of a table."""
+    if resource.format == "inline":
+        return 0
+    return sum(size_of(part) or 0 for part in parts_of(resource))
 
 
 def _parents_first(large: list[Resource]) -> list[Resource]:

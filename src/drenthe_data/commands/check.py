@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from drenthe_data.commands.options import has_colour, lang_option, package_argument
+from drenthe_data.commands.options import (
+    has_colour,
+    lang_option,
+    package_argument,
+    terminal_width,
+)
+from drenthe_data.commands.usage import OneOf, Place, Whole
+from drenthe_data.exceptions import UsageError
+from drenthe_data.messages import nearest
 from drenthe_data.reporting import FORMATS, Options, write_report
 
 
@@ -29,14 +37,14 @@ from drenthe_data.reporting import FORMATS, Options, write_report
 )
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     metavar="DIR",
     help="Folder with the texts of the sources: look figures and names up in the cited lines.",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMATS)),
+    type=OneOf(list(FORMATS)),
     default="text",
     show_default=True,
     help="Form of the report.",
@@ -44,7 +52,7 @@ from drenthe_data.reporting import FORMATS, Options, write_report
 @click.option("--strict", is_flag=True, help="Warnings make the check fail too.")
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     default=20,
     show_default=True,
     help="Findings to show per check; 0 shows all. Counts are always exact.",
@@ -53,7 +61,7 @@ from drenthe_data.reporting import FORMATS, Options, write_report
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
     help="Write the report to this file.",
 )
 @click.option(
@@ -80,7 +88,7 @@ def command(
     r"""Check a package against its schemas and rules.
 
     Every finding names file, line and field, what was found and what was expected. Exit code: 0
-    valid, 1 findings, 2 could not run.
+    valid, 1 findings, 2 could not run, also when no check that was asked for could be carried out.
 
     \b
     Examples:
@@ -90,33 +98,38 @@ def command(
       drenthe-data check --format github --report sarif=check.sarif --report html=check.html
     """
     from drenthe_data.checks import check
+    from drenthe_data.cli import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_VALID
+    from drenthe_data.commands.progress import Progress
     from drenthe_data.writing import write_text
 
     wanted = [_report(text) for text in reports]
-    report = check(
-        package,
-        tables=tables or None,
-        rules=rules or None,
-        sources=sources,
-        limit=limit or 10**9,
-    )
+    with Progress(lang, is_quiet=quiet) as progress:
+        report = check(
+            package,
+            tables=tables or None,
+            rules=rules or None,
+            sources=sources,
+            limit=limit or 10**9,
+            progress=progress,
+        )
     options = Options(lang=lang, is_strict=strict, has_all_notes=bool(rules))
     if output is not None:
         wanted.insert(0, (form, output))
     elif not quiet:
-        shown = replace(options, has_colour=has_colour())
+        shown = replace(options, has_colour=has_colour(), width=terminal_width())
         click.echo(write_report(report, form, shown), nl=False)
     for name, file in wanted:
         write_text(file, write_report(report, name, options))
-    return 0 if report.passes(strict=strict) else 1
+    if not report.is_evaluated:
+        return EXIT_COULD_NOT_RUN
+    return EXIT_VALID if report.passes(strict=strict) else EXIT_FINDINGS
 
 
 def _report(text: str) -> tuple[str, Path]:
     """Read ``FORMAT=FILE``."""
     name, sign, file = text.partition("=")
     if name not in FORMATS or not sign or not file:
-        raise click.BadParameter(
-            f"{text!r} is not FORMAT=FILE with one of {', '.join(FORMATS)} as FORMAT.",
-            param_hint="--report",
+        raise UsageError(
+            "usage.report", value=text, nearest=nearest(name, FORMATS), expected=list(FORMATS)
         )
     return name, Path(file)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from drenthe_data.commands.options import lang_option, package_option
+from drenthe_data.commands.usage import Place
 from drenthe_data.messages import figure, render
 
 
@@ -15,7 +16,7 @@ from drenthe_data.messages import figure, render
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(path_type=Path, file_okay=False),
     default=Path("dist"),
     show_default=True,
     help="Folder for the files.",

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from drenthe_data.commands.usage import OneOf, Place
 from drenthe_data.messages import LANGUAGES, default_language
 
 package_argument = click.argument(
-    "package", required=False, type=click.Path(path_type=Path), metavar="[PACKAGE]"
+    "package", required=False, type=Place(path_type=Path), metavar="[PACKAGE]"
 )
 package_option = click.option(
     "--package",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     metavar="PATH",
     help="The datapackage.json to work on, or its folder.",
 )
 lang_option = click.option(
     "--lang",
-    type=click.Choice(LANGUAGES),
+    type=OneOf(LANGUAGES),
     default=None,
     callback=lambda _ctx, _param, value: value or default_language(),
     help="Language of the texts.  [default: that of the system, nl or en]",
@@ -32,6 +34,11 @@ lang_option = click.option(
 def has_colour() -> bool:
     """Tell whether to colour: on a terminal, unless NO_COLOR is set (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int | None:
+    """Give the width of the terminal, or nothing when the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def table_text(

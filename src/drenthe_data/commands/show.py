@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drenthe_data.commands.options import lang_option, package_option, table_text
+from drenthe_data.commands.usage import OneOf, Whole
 from drenthe_data.messages import nearest, render, show
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ _WIDEST = 40
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "json"]),
+    type=OneOf(["text", "csv", "json"]),
     default="text",
     show_default=True,
     help="Form of the rows.",
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     default=20,
     show_default=True,
     help="Rows to show; 0 shows all.",

@@ -19,6 +19,10 @@ LANGUAGES = ("nl", "en")
 
 # Values of these names are figures, and are shown with the thousands separators of the language.
 FIGURES = frozenset({"printed", "computed", "difference", "tolerance", "count", "rows", "limit"})
+# In the message of a rule every number is a figure but those of these names: years, lines, ids.
+_NO_FIGURE = re.compile(
+    r"(?:^|_)(?:year|period|start|end|line|row|number|position|column|id|key|code)s?$"
+)
 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -47,8 +51,32 @@ def render(key: str, values: Mapping[str, Any], lang: str) -> str:
     return render_template(catalogue(lang)[key], values, lang)
 
 
-def render_template(template: str, values: Mapping[str, Any], lang: str) -> str:
-    """Fill a text with values; parts between ``[[ ]]`` go when a value in them is empty."""
+def render_template(
+    template: str, values: Mapping[str, Any], lang: str, *, is_of_rule: bool = False
+) -> str:
+    """Fill a text with values; parts between ``[[ ]]`` go when a value in them is empty.
+
+    Args:
+        template: The text.
+        values: What it names.
+        lang: The language.
+        is_of_rule: Whether the values are the columns of a rule, whose names are its own. Where it
+            has a column ``unit`` that says ``year``, its figures are years.
+    """
+
+    def is_figure(name: str) -> bool:
+        if is_of_rule:
+            return values.get("unit") != "year" and not _NO_FIGURE.search(name)
+        return name in FIGURES
+
+    near, value_there = values.get("nearest"), values.get("value")
+    if (
+        isinstance(near, str)
+        and isinstance(value_there, str)
+        and near.strip() == value_there != near
+    ):
+        # What is looked for is there, with a blank too many: the mistake is there, not here.
+        values = {**values, "nearest": "", "blank": near}
 
     def optional(match: re.Match[str]) -> str:
         names = _PLACE.findall(match[1])
@@ -60,7 +88,7 @@ def render_template(template: str, values: Mapping[str, Any], lang: str) -> str:
             return sum_text(values.get(name) or [], lang)
         if name == "path":
             return " → ".join(show(item, lang) for item in values.get(name) or [])
-        return show(values.get(name), lang, is_figure=name in FIGURES)
+        return show(values.get(name), lang, is_figure=is_figure(name))
 
     return _PLACE.sub(value, _OPTIONAL.sub(optional, template))
 

@@ -13,7 +13,8 @@ def use(table: TextTable, record: Record, row: int) -> bool:
     """
     if _is_sound(table, record, row):
         return True
-    if record.text.strip() and (record.cells is None or any(record.cells)):
+    is_blank = record.cells is not None and not any(cell.strip() for cell in record.cells)
+    if record.text.strip() and not is_blank:
         table.records += 1
         table.faulty.append(record.text)
     return False
@@ -55,7 +56,8 @@ def _is_sound(table: TextTable, record: Record, row: int) -> bool:
             cells=record.cells,
         )
         return False
-    if not any(record.cells):
+    # Of one column a cell of blanks is a blank line, also between quotes.
+    if not any(cell.strip() if width == 1 else cell for cell in record.cells):
         report(table, "blank-row", None, *place, cells=record.cells)
         return False
     return True

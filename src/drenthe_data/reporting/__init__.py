@@ -20,12 +20,14 @@ class Options:
         lang: The language of the texts.
         is_strict: Whether warnings count as failures.
         has_colour: Whether a terminal shows it.
+        width: Characters on a line of the terminal; without one, lines are not broken.
         has_all_notes: Whether to list every note that was kept; else of each rule only the first.
     """
 
     lang: str = "en"
     is_strict: bool = False
     has_colour: bool = False
+    width: int | None = None
     has_all_notes: bool = False
 
 

@@ -2,16 +2,17 @@
 
 Source: "Workflow commands for GitHub Actions", docs.github.com. Properties escape ``%``, line
 ends, ``:`` and ``,``; messages escape ``%`` and line ends. GitHub shows ten annotations of each
-level in a step, so errors come first.
+level in a step, so errors come first, and of those what cannot be read.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drenthe_data.findings import SEVERITIES, Finding, Report
+from drenthe_data.findings import Finding, Report
 from drenthe_data.messages import render
 from drenthe_data.reporting.places import plain, shown_path, title
+from drenthe_data.reporting.stages import STAGES, stage_of
 
 if TYPE_CHECKING:
     from drenthe_data.reporting import Options
@@ -21,7 +22,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def write(report: Report, options: Options) -> str:
     """Write one workflow command per finding, and the verdict as a plain line."""
-    found = sorted(report.findings, key=lambda one: SEVERITIES.index(one.severity))
+    found = sorted(report.findings, key=lambda one: STAGES.index(stage_of(one)))
     lines = [_command(report, one, options.lang) for one in found]
     values = {"errors": report.count("error"), "warnings": report.count("warning")}
     said = plain(f"{report.name}: {render('text.findings-value', values, options.lang)}")

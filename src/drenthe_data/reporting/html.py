@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from drenthe_data.findings import CheckResult, Finding, Report
 from drenthe_data.messages import figure, render
 from drenthe_data.reporting.places import description, plain, title
+from drenthe_data.reporting.stages import STAGES, stage_of, together
 from drenthe_data.reporting.text import summary, verdict
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ tr + tr td { border-top: 1px solid var(--line) }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 code { font: .9em ui-monospace, monospace; overflow-wrap: break-word }
 p.about { margin: 0 0 .5rem; color: var(--dim) }
-summary { cursor: pointer }
+p.also { margin: .15rem 0 0; color: var(--dim) }
+.findings td:first-child { width: 34% } .findings td { white-space: pre-wrap }
+summary { cursor: pointer; padding: .15rem 0 }
+details ul { margin: .25rem 0 .75rem }
+@media (max-width: 44rem) { body { padding: 1rem } dl { grid-template-columns: 1fr; gap: 0 }
+  dd { margin-bottom: .4rem } .findings thead { position: absolute; clip-path: inset(50%) }
+  .findings tr, .findings td { display: block; width: auto !important }
+  .findings td { padding: .1rem .7rem; border: 0 !important; overflow-wrap: anywhere }
+  .findings tr { padding: .5rem 0 } .findings tr + tr { border-top: 1px solid var(--line) } }
 @media print { body { max-width: none; padding: 0 } .frame { overflow: visible } }
 """
 
@@ -77,46 +86,56 @@ def _summary(report: Report, lang: str) -> str:
 
 
 def _groups(report: Report, lang: str) -> list[str]:
-    """Give the findings, one group per check, the gravest and most frequent first."""
-    grouped: dict[str, list[CheckResult]] = {}
-    for result in report.checks:
-        if result.count and result.outcome == "failed":
-            grouped.setdefault(result.code, []).append(result)
-    if not grouped:
-        return []
-
-    def weight(code: str) -> tuple[bool, int, str]:
-        results = grouped[code]
-        return (results[0].severity != "error", -sum(one.count for one in results), code)
-
-    parts = [f"<h2>{_text(render('text.findings', {}, lang))}</h2>"]
-    for code in sorted(grouped, key=weight):
-        results = grouped[code]
-        count = figure(sum(result.count for result in results), lang)
-        found = [one for result in results for one in result.findings]
-        found.sort(key=lambda one: (one.file, one.line or 0, one.field_number or 0))
-        parts.append(
-            f'<h3 class="{results[0].severity}">{_text(title(report, code, lang))} '
-            f"<code>{_text(code)}</code>: {count}</h3>\n"
-            f'<p class="about">{_text(description(report, code, lang))}</p>\n' + _rows(found, lang)
-        )
-        hidden = sum(result.hidden for result in results)
-        if hidden:
-            more = render("report.more", {"count": hidden}, lang)
-            parts.append(f'<p class="about">{_text(more)}</p>')
+    """Give the findings by stage, and in a stage one group per check, the most frequent first."""
+    parts = []
+    for stage in STAGES:
+        grouped: dict[str, list[CheckResult]] = {}
+        for result in report.checks:
+            if result.count and result.outcome == "failed" and stage_of(result) == stage:
+                grouped.setdefault(result.code, []).append(result)
+        counts = {code: sum(one.count for one in results) for code, results in grouped.items()}
+        if not grouped:
+            continue
+        heading = render(f"stage.{stage}", {"count": sum(counts.values())}, lang).rstrip(":")
+        parts.append(f"<h2>{_text(heading)}</h2>")
+        for code in sorted(grouped, key=lambda code: (-counts[code], code)):
+            parts.append(_group(report, code, grouped[code], lang))
     return parts
 
 
+def _group(report: Report, code: str, results: list[CheckResult], lang: str) -> str:
+    count = figure(sum(result.count for result in results), lang)
+    found = [one for result in results for one in result.findings]
+    found.sort(key=lambda one: (one.file, one.line or 0, one.field_number or 0))
+    lines = [
+        (
+            f'<h3 class="{results[0].severity}">{_text(title(report, code, lang))} '
+            f"<code>{_text(code)}</code>: {count}</h3>"
+        ),
+        f'<p class="about">{_text(description(report, code, lang))}</p>',
+        _rows(found, lang),
+    ]
+    hidden = sum(result.hidden for result in results)
+    if hidden:
+        more = render("report.more", {"count": hidden}, lang)
+        lines.append(f'<p class="about">{_text(more)}</p>')
+    return "\n".join(line for line in lines if line)
+
+
 def _rows(found: list[Finding], lang: str) -> str:
+    """Give a table of findings; what several lines of a file have is said once."""
     if not found:
         return ""
     place, message = (render(f"report.{key}", {}, lang) for key in ("place", "message"))
-    lines = [
-        f"<tr><td><code>{_place(one)}</code></td><td>{_text(one.message(lang))}</td></tr>"
-        for one in found
-    ]
+    lines = []
+    for first, *others in together(found, lang):
+        said = _text(first.message(lang))
+        if others:
+            also = render("text.also", {"lines": [str(one.line) for one in others]}, lang)
+            said += f'<p class="also">{_text(also)}</p>'
+        lines.append(f"<tr><td><code>{_place(first)}</code></td><td>{said}</td></tr>")
     return (
-        '<div class="frame" tabindex="0"><table>\n'
+        '<div class="frame" tabindex="0"><table class="findings">\n'
         f'<thead><tr><th scope="col">{_text(place)}</th><th scope="col">{_text(message)}</th>'
         "</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table></div>"
     )
@@ -131,14 +150,20 @@ def _notes(report: Report, lang: str) -> str:
 
 
 def _not_evaluated(report: Report, lang: str) -> str:
-    lines = [
-        f"<li><code>{_text(place)} {_text(code)}</code>: {_text(reason)}</li>"
-        for place, code, reason in report.not_evaluated(lang)
-    ]
-    if not lines:
+    """Give each reason once, with the checks it holds for folded behind it."""
+    reasons: dict[str, list[str]] = {}
+    for place, code, reason in report.not_evaluated(lang):
+        reasons.setdefault(reason, []).append(f"<code>{_text(place)} {_text(code)}</code>")
+    if not reasons:
         return ""
+    parts = []
+    for reason, checks in reasons.items():
+        values = {"count": len(checks), "reason": reason}
+        said = _text(render("text.not-evaluated-line", values, lang))
+        items = "\n".join(f"<li>{check}</li>" for check in checks)
+        parts.append(f"<details><summary>{said}</summary>\n<ul>\n{items}\n</ul></details>")
     heading = render("text.not-evaluated", {}, lang).rstrip(":")
-    return f'<h2 class="warning">{_text(heading)}</h2>\n<ul>\n' + "\n".join(lines) + "\n</ul>"
+    return f'<h2 class="warning">{_text(heading)}</h2>\n' + "\n".join(parts)
 
 
 def _tables(report: Report, lang: str) -> str:

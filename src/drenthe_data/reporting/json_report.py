@@ -12,7 +12,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from drenthe_data.findings import Finding, Report, TableSummary
-from drenthe_data.messages import catalogue, render
+from drenthe_data.messages import render
+from drenthe_data.reporting.places import description, title
 
 if TYPE_CHECKING:
     from drenthe_data.reporting import Options
@@ -47,7 +48,7 @@ _PACKAGE = {"resource-error", "schema-error", "field-error"}
 
 
 def write(report: Report, options: Options) -> str:
-    """Write the report as JSON; ``message`` and ``note`` are in the language of the options."""
+    """Write the report as JSON; all texts are in the language of the options."""
     findings = report.findings
     own = [found for found in findings if found.resource is None or found.code in _PACKAGE]
     names = {table.name for table in report.tables}
@@ -63,9 +64,11 @@ def write(report: Report, options: Options) -> str:
             "seconds": seconds,
         },
         "warnings": _warnings(report, options.lang),
-        "errors": [_error(found, options.lang) for found in own if found.severity == "error"],
+        "errors": [
+            _error(report, found, options.lang) for found in own if found.severity == "error"
+        ],
         "tasks": [_task(report, table, own, options) for table in report.tables],
-        "notes": [_error(note, options.lang) for note in report.notes],
+        "notes": [_error(report, note, options.lang) for note in report.notes],
         "checks": _checks(report, options.lang),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -106,19 +109,18 @@ def _task(
         "labels": list(table.labels),
         "stats": stats,
         "warnings": [],
-        "errors": [_error(found, options.lang) for found in errors],
+        "errors": [_error(report, found, options.lang) for found in errors],
     }
 
 
-def _error(found: Finding, lang: str) -> dict[str, Any]:
+def _error(report: Report, found: Finding, lang: str) -> dict[str, Any]:
     kind = found.code if "/" not in found.code else "row-constraint"
     kind = _TYPES.get(kind, kind)
     message = found.message(lang)
-    titles = catalogue("en")
     error: dict[str, Any] = {
         "type": kind,
-        "title": titles.get(f"check.{found.code}.title", found.code),
-        "description": titles.get(f"check.{found.code}.description", found.code),
+        "title": title(report, found.code, lang),
+        "description": description(report, found.code, lang),
         "message": found.text(lang),
         "tags": _tags(kind),
         "note": message,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drenthe_data.findings import Finding, Report
 from drenthe_data.messages import render
 from drenthe_data.reporting.places import plain, shown_path
+from drenthe_data.reporting.stages import STAGES, stage_of, together
 from drenthe_data.reporting.text import summary, verdict
 
 if TYPE_CHECKING:
@@ -39,10 +40,16 @@ def _table(heading: str, found: list[Finding], hidden: int, report: Report, lang
     )
     lines = ["", *([f"### {heading.rstrip(':')}", ""] if heading else [])]
     lines += [f"| {place} | {message} | {check} |", "| --- | --- | --- |"]
-    for one in found[:_MOST]:
-        where = replace(one, file=shown_path(report, one.file)).place()
-        lines.append(f"| {_cell(where)} | {_cell(one.message(lang))} | `{one.code}` |")
-    hidden += max(len(found) - _MOST, 0)
+    ordered = sorted(found, key=lambda one: STAGES.index(stage_of(one)))
+    groups = together(ordered, lang)
+    for first, *others in groups[:_MOST]:
+        where = replace(first, file=shown_path(report, first.file)).place()
+        said = _cell(first.message(lang))
+        if others:
+            also = render("text.also", {"lines": [str(one.line) for one in others]}, lang)
+            said += f" ({_cell(also)})"
+        lines.append(f"| {_cell(where)} | {said} | `{first.code}` |")
+    hidden += sum(len(group) for group in groups[_MOST:])
     if hidden:
         lines += ["", render("report.more", {"count": hidden}, lang)]
     return lines
