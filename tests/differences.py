@@ -198,6 +198,12 @@ def by_name(compared: Compared, _: str, item: Found) -> bool:
     return both_have(compared, item, HEADER_CODES | {"delimiter-error"})
 
 
+def blanks_in_header(compared: Compared, side: str, item: Found) -> bool:
+    labels = (compared.case.tables.get(item.table) or [[]])[0]
+    has_blanks = any(label != label.strip() for label in labels)
+    return has_blanks and side == "ours" and item.code in HEADER_CODES
+
+
 def ragged_once(compared: Compared, side: str, item: Found) -> bool:
     both = compared.we & compared.they
     if side == "theirs" and has(both, item, *RAGGED) and item.code not in RAGGED:
@@ -349,6 +355,16 @@ DIFFERENCES: tuple[Difference, ...] = (
         one("a", text="\na\n\n"),
         ours=(("blank-header", 1, None),),
         theirs=(("blank-row", 3, None),),
+    ),
+    Difference(
+        "blanks-in-header",
+        "A blank before or after the name of a column belongs to the name, so that the column is "
+        "not the one of the schema. frictionless takes it off.",
+        "Een spatie voor of na de naam van een kolom hoort bij de naam, zodat het niet de kolom "
+        "van het schema is. frictionless haalt haar weg.",
+        blanks_in_header,
+        one("a", "b", text="a, b\n1,x\n"),
+        ours=(("extra-label", 1, 2), ("missing-label", 1, 2)),
     ),
     Difference(
         "header-by-name",
@@ -703,16 +719,21 @@ DIFFERENCES: tuple[Difference, ...] = (
         "checked. frictionless leaves the table at the first.",
         "Een byte die niet bij de codering past is een bevinding op zijn regel, en de andere "
         "regels worden gecontroleerd. frictionless houdt met de tabel op bij de eerste.",
-        lambda _, __, item: item.code == "encoding-error",
+        lambda compared, _, item: (
+            item.code != "source-error"
+            and (item.table, "encoding-error") in {(x.table, x.code) for x in compared.they}
+        ),
         one("a", "b", text=b"a,b\n1,\xe9\n2,3\n"),
         ours=(("encoding-error", 2, None),),
         theirs=(("encoding-error", None, None),),
     ),
     Difference(
-        "file-that-is-not-there",
-        "A file that does not exist is a source-error. frictionless calls it a scheme-error.",
-        "Een bestand dat niet bestaat is een source-error. frictionless noemt het scheme-error.",
-        lambda _, __, item: item.code in ("source-error", "scheme-error"),
+        "file-that-cannot-be-read",
+        "A file that does not exist, or is no text (UTF-16, a spreadsheet), is a source-error. "
+        "frictionless calls it a scheme-error or an encoding-error.",
+        "Een bestand dat niet bestaat, of geen tekst is (UTF-16, een rekenblad), is een "
+        "source-error. frictionless noemt het scheme-error of encoding-error.",
+        lambda _, __, item: item.code in {"source-error", "scheme-error"},
         Case({"t": {"fields": [{"name": "a"}]}}, {}),
         ours=(("source-error", None, None),),
         theirs=(("scheme-error", None, None),),
@@ -738,7 +759,10 @@ DIFFERENCES: tuple[Difference, ...] = (
 def explain(compared: Compared, side: str, item: Found) -> str | None:
     """Name the difference that accounts for a finding of one side; nothing when none does."""
     for difference in DIFFERENCES:
-        if difference.explains(compared, side, item):
+        # What is said of no table, such as that there is no report, only the first can explain.
+        if (item.table or difference is DIFFERENCES[0]) and difference.explains(
+            compared, side, item
+        ):
             return difference.name
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -223,7 +224,9 @@ def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
     """Match whole values; patterns that Polars cannot read are matched by Python."""
     whole = f"^(?:{pattern})$"
     if not _is_for_polars(whole):
-        compiled = re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of classes within classes
+            compiled = re.compile(pattern)
         return values.each(column, lambda text: compiled.fullmatch(text) is not None, pl.Boolean())
     return column.str.contains(whole)
 
