@@ -326,13 +326,21 @@ def _date(field: Field) -> Cast:
 
 
 def _iso_datetime(text: pl.Expr) -> pl.Expr:
-    has_zone = text.str.contains(r"(?:Z|[+-][0-9]{2}:[0-9]{2})$")
-    zoned = pl.when(has_zone).then(text).otherwise(text + "Z")
-    found = (
-        pl.when(text.str.contains(_DATETIME))
-        .then(zoned)
-        .str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+    # Most are of 19 bytes, without a zone: these are read without a pattern, as dates are.
+    letters = text.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.Int8, 19))
+    is_plain = (letters.arr.min() >= ord("-")) & ~text.str.ends_with("60")
+    plain = (
+        pl.when(is_plain)
+        .then(text)
+        .str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False, cache=False)
+        .dt.replace_time_zone("UTC")
     )
+    rest = pl.when(text.str.len_bytes() != 19).then(text)
+    rest = pl.when(rest.str.contains(_DATETIME)).then(rest)
+    has_zone = rest.str.contains(r"(?:Z|[+-][0-9]{2}:[0-9]{2})$")
+    zoned = pl.when(has_zone).then(rest).otherwise(rest + "Z")
+    other = zoned.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+    found = pl.coalesce(plain, other)
     # The year 0 does not exist, and breaks readers further on.
     return pl.when(~text.str.starts_with("0000")).then(found)
 
