@@ -49,7 +49,7 @@ docs: $(VENV)/.site ## build the site into site/
 serve: $(VENV)/.site ## show the site while writing it
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
-bench: $(VENV)/.test ## time the check against reading the files
+bench: $(VENV)/.bench ## time the check beside reading the files and other tools
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 wheel: $(VENV)/.lint ## build the wheel into dist/

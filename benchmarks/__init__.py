@@ -1,0 +1,1 @@
+"""Measurements: a generator of packages, scripts for other tools, and what runs them."""

@@ -23,13 +23,11 @@ from typing import Any
 
 import polars as pl
 
-if __package__:
-    from benchmarks.package import EXAMPLES, RULES, schemas
-    from benchmarks.structure import break_structure
-else:
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from package import EXAMPLES, RULES, schemas
-    from structure import break_structure
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.package import EXAMPLES, RULES, schemas
+from benchmarks.structure import break_structure
 
 FAULTS = ("none", "values", "structure", "many")
 # Faults of each kind where the table is large enough.
@@ -137,9 +135,8 @@ class Writer:
                 if notes is not None:
                     breaks = notes.str.count_matches("\n", literal=True).fill_null(0).cum_sum()
                     before = breaks.shift(1, fill_value=0)
-                if here:
-                    chunk = self._apply(chunk, here, done, before, newlines)
-                chunk.write_csv(file, include_header=done == 0, float_precision=1)
+                faulty = self._apply(chunk, here, done, before, newlines) if here else chunk
+                faulty.write_csv(file, include_header=done == 0, float_precision=1)
                 done += chunk.height
                 if notes is not None:
                     newlines += int(breaks[-1])
@@ -226,7 +223,9 @@ def _places(size: Sizes, salt: int) -> pl.DataFrame:
     return _numbered(size.places).select(
         id=_name("g", i),
         name=pl.concat_str(_pick(i, salt, TOWNS), pl.lit(" "), i),
-        kind=pl.when(i == 0).then(pl.lit("province")).otherwise(_pick(i, salt + 1, ["municipality", "town"])),
+        kind=pl.when(i == 0)
+        .then(pl.lit("province"))
+        .otherwise(_pick(i, salt + 1, ["municipality", "town"])),
         parent_id=pl.when(i > 0).then(_name("g", i // 10)),
         latitude=52 + _below(i, salt + 2, 10) / 10,
         longitude=6 + _below(i, salt + 3, 10) / 10,
@@ -246,7 +245,9 @@ def _partners(size: Sizes, salt: int) -> pl.DataFrame:
             i,
         ),
         short_name=_seldom(_name("CIA", i), i, salt + 2, 4),
-        kind=_pick(i, salt + 3, ["government", "education-research", "business", "network", "other"]),
+        kind=_pick(
+            i, salt + 3, ["government", "education-research", "business", "network", "other"]
+        ),
         is_collective=_below(i, salt + 4, 20) == 0,
         place_id=_seldom(_name("g", _below(i, salt + 5, size.places)), i, salt + 6, 2),
         register_number=pl.when(_below(i, salt + 7, 5) > 0).then((i + 10_000_000).cast(pl.String)),
@@ -417,41 +418,167 @@ Change = Callable[[int], Callable[[Any, Any], dict[str, str]]]
 KINDS: tuple[tuple[str, str, str, tuple[str, ...], Change, str], ...] = (
     ("partners", "required", "constraint-error", ("name",), _to("name", ""), ""),
     ("partners", "unique", "unique-error", ("name",), _copy("name"), "first"),
-    ("partners", "unique-nullable", "unique-error", ("register_number",), _copy("register_number"), "filled"),
-    ("partners", "pattern", "constraint-error", ("register_number",), _to("register_number", "12 34#", "12.34.#"), ""),
-    ("partners", "max-length", "constraint-error", ("short_name",), _to("short_name", "Innovatienetwerk #"), ""),
+    (
+        "partners",
+        "unique-nullable",
+        "unique-error",
+        ("register_number",),
+        _copy("register_number"),
+        "filled",
+    ),
+    (
+        "partners",
+        "pattern",
+        "constraint-error",
+        ("register_number",),
+        _to("register_number", "12 34#", "12.34.#"),
+        "",
+    ),
+    (
+        "partners",
+        "max-length",
+        "constraint-error",
+        ("short_name",),
+        _to("short_name", "Innovatienetwerk #"),
+        "",
+    ),
     ("partners", "enum", "constraint-error", ("kind",), _to("kind", "bedrijf", "Business"), ""),
-    ("partners", "type-boolean", "type-error", ("is_collective",), _to("is_collective", "ja", "yes", "2"), ""),
+    (
+        "partners",
+        "type-boolean",
+        "type-error",
+        ("is_collective",),
+        _to("is_collective", "ja", "yes", "2"),
+        "",
+    ),
     ("partners", "fk-single", "foreign-key", ("place_id",), _to("place_id", "gx#"), ""),
-    ("partners", "bad-uri", "type-error", ("uri",), _to("uri", "geen uri", "www.example.org", "http://[::bad"), ""),
-    ("partners", "type-integer", "type-error", ("staff",), _to("staff", "1.000", "veel", "12,5", "0x1F"), ""),
+    (
+        "partners",
+        "bad-uri",
+        "type-error",
+        ("uri",),
+        _to("uri", "geen uri", "www.example.org", "http://[::bad"),
+        "",
+    ),
+    (
+        "partners",
+        "type-integer",
+        "type-error",
+        ("staff",),
+        _to("staff", "1.000", "veel", "12,5", "0x1F"),
+        "",
+    ),
     ("partners", "minimum", "constraint-error", ("staff",), _to("staff", "-1#"), ""),
-    ("partners", "type-number", "type-error", ("turnover",), _to("turnover", "1.050,5", "ruim 10", "5%"), ""),
+    (
+        "partners",
+        "type-number",
+        "type-error",
+        ("turnover",),
+        _to("turnover", "1.050,5", "ruim 10", "5%"),
+        "",
+    ),
     ("programmes", "fk-self", "foreign-key", ("parent_id",), _to("parent_id", "rx#"), ""),
     ("programmes", "min-length", "constraint-error", ("name",), _to("name", "#"), ""),
     ("programmes", "unique-key", "unique-key", ("name", "level"), _copy("name", "level"), "first"),
     ("programmes", "maximum", "constraint-error", ("share",), _to("share", "1.5", "30"), ""),
-    ("programmes", "rule-table", "programmes/period-order", ("period_end",), lambda _: _wrong_period, ""),
+    (
+        "programmes",
+        "rule-table",
+        "programmes/period-order",
+        ("period_end",),
+        lambda _: _wrong_period,
+        "",
+    ),
     ("budget_lines", "required", "constraint-error", ("label",), _to("label", ""), ""),
     ("budget_lines", "enum", "constraint-error", ("kind",), _to("kind", "post", "Item"), ""),
     ("budget_lines", "pk-duplicate", "primary-key", ("id",), _copy("id"), "first"),
     ("budget_lines", "fk-single", "foreign-key", ("programme_id",), _to("programme_id", "rx#"), ""),
     ("budget_lines", "fk-self", "foreign-key", ("parent_id",), _to("parent_id", "bx#"), ""),
-    ("budget_amounts", "pk-duplicate", "primary-key", ("budget_line_id", "fiscal_year", "stage"), _copy("budget_line_id", "fiscal_year", "stage"), "before"),
-    ("budget_amounts", "fk-single", "foreign-key", ("budget_line_id",), _to("budget_line_id", "bx#"), ""),
-    ("budget_amounts", "fk-composite", "foreign-key", ("fiscal_year", "stage"), _to("fiscal_year", "2050", "1950"), ""),
-    ("budget_amounts", "type-date", "type-error", ("booked_on",), _to("booked_on", "2021-02-30", "1-2-2021", "2021-2-3", "20210203"), ""),
-    ("budget_amounts", "minimum", "constraint-error", ("booked_on",), _to("booked_on", "1989-12-31", "1899-01-01"), ""),
+    (
+        "budget_amounts",
+        "pk-duplicate",
+        "primary-key",
+        ("budget_line_id", "fiscal_year", "stage"),
+        _copy("budget_line_id", "fiscal_year", "stage"),
+        "before",
+    ),
+    (
+        "budget_amounts",
+        "fk-single",
+        "foreign-key",
+        ("budget_line_id",),
+        _to("budget_line_id", "bx#"),
+        "",
+    ),
+    (
+        "budget_amounts",
+        "fk-composite",
+        "foreign-key",
+        ("fiscal_year", "stage"),
+        _to("fiscal_year", "2050", "1950"),
+        "",
+    ),
+    (
+        "budget_amounts",
+        "type-date",
+        "type-error",
+        ("booked_on",),
+        _to("booked_on", "2021-02-30", "1-2-2021", "2021-2-3", "20210203"),
+        "",
+    ),
+    (
+        "budget_amounts",
+        "minimum",
+        "constraint-error",
+        ("booked_on",),
+        _to("booked_on", "1989-12-31", "1899-01-01"),
+        "",
+    ),
     ("budget_amounts", "rule-sum", "budgets/sum", ("amount_eur",), lambda _: _wrong_sum, ""),
     ("indicator_values", "pk-duplicate", "primary-key", ("id",), _copy("id"), "before"),
     ("indicator_values", "pk-empty", "primary-key", ("id",), _to("id", ""), ""),
     ("indicator_values", "pattern", "constraint-error", ("id",), _to("id", "w#", "v#a", "xv#"), ""),
-    ("indicator_values", "fk-single", "foreign-key", ("indicator_id",), _to("indicator_id", "nx#"), ""),
-    ("indicator_values", "type-year", "type-error", ("year",), _to("year", "'21", "2021/22", "20215"), ""),
-    ("indicator_values", "enum", "constraint-error", ("kind",), _to("kind", "gemeten", "OBSERVED"), ""),
-    ("indicator_values", "type-boolean", "type-error", ("is_final",), _to("is_final", "nee", "y"), ""),
+    (
+        "indicator_values",
+        "fk-single",
+        "foreign-key",
+        ("indicator_id",),
+        _to("indicator_id", "nx#"),
+        "",
+    ),
+    (
+        "indicator_values",
+        "type-year",
+        "type-error",
+        ("year",),
+        _to("year", "'21", "2021/22", "20215"),
+        "",
+    ),
+    (
+        "indicator_values",
+        "enum",
+        "constraint-error",
+        ("kind",),
+        _to("kind", "gemeten", "OBSERVED"),
+        "",
+    ),
+    (
+        "indicator_values",
+        "type-boolean",
+        "type-error",
+        ("is_final",),
+        _to("is_final", "nee", "y"),
+        "",
+    ),
     ("indicator_values", "required", "constraint-error", ("value",), _to("value", ""), ""),
-    ("indicator_values", "rule-row", "indicators/value-range", ("value_high",), lambda _: _wrong_range, ""),
+    (
+        "indicator_values",
+        "rule-row",
+        "indicators/value-range",
+        ("value_high",),
+        lambda _: _wrong_range,
+        "",
+    ),
 )
 _MANY = ("type-year", "enum", "fk-single", "type-boolean")
 
@@ -473,7 +600,10 @@ def _plan(size: Sizes, faults: str, seed: int) -> dict[str, list[Fault]]:
             "budget_lines": size.lines,
         }.get(table, size.rows)
         count = PER_KIND if faults == "values" else min(MANY, rows // 10) // len(own)
-        count = max(min(count, rows // 100), 2) if faults == "values" else count
+        if faults == "values":
+            count = max(min(count, rows // 100), 2)
+        if table == "budget_amounts":
+            count = min(count, 2 * size.groups // len(own))
         totals = count if table == "budget_amounts" else 0
         indexes = iter(_indexes(table, size, count * len(own) - totals, chance))
         for _, kind, code, fields, change, source in own:
@@ -485,7 +615,7 @@ def _plan(size: Sizes, faults: str, seed: int) -> dict[str, list[Fault]]:
                     index = next(sums) * GROUP * size.per_line + chance.randrange(size.per_line)
                 other = None
                 if source == "before":
-                    index, other = index, index - 1
+                    other = index - 1
                 elif source:
                     other = chance.randrange(rows // 2)
                 plan.setdefault(table, []).append(

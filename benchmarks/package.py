@@ -144,9 +144,7 @@ def schemas(*, is_printed: bool = False) -> dict[str, Schema]:
             "primaryKey": ["budget_line_id", "fiscal_year", "stage"],
             "foreignKeys": [
                 _reference(["budget_line_id"], "budget_lines", ["id"]),
-                _reference(
-                    ["fiscal_year", "stage"], "budget_years", ["fiscal_year", "stage"]
-                ),
+                _reference(["fiscal_year", "stage"], "budget_years", ["fiscal_year", "stage"]),
             ],
         },
         "indicator_values": {
@@ -155,9 +153,7 @@ def schemas(*, is_printed: bool = False) -> dict[str, Schema]:
                 _identifier("indicator_id"),
                 _identifier("place_id", required=False),
                 _field("year", "year", minimum=1900, maximum=2100),
-                _field(
-                    "kind", required=True, enum=["observed", "target", "estimate", "forecast"]
-                ),
+                _field("kind", required=True, enum=["observed", "target", "estimate", "forecast"]),
                 _field("value", "number", required=True),
                 _field("value_high", "number"),
                 _field("is_final", "boolean"),

@@ -1,135 +1,355 @@
-"""How much checking costs over reading: ``make bench``.
+"""Measure the check beside reading the files and beside other tools: ``make bench``.
 
-Each command runs as a whole process, the commands take turns within a round, and the medians are
-given as a ratio to two floors of the same run: ``import polars``, and reading the same files with
-a typed ``polars.read_csv`` that checks nothing. Ratios carry over to other machines; seconds do
-not.
+Each tool runs as a whole process, the tools take turns within a round, and wall time is given as a
+ratio to the floor of the same run: reading the same files with a typed ``polars.read_csv`` that
+checks nothing. Ratios carry over to other machines; seconds do not. What a tool found is compared
+with the faults that the generator put there. A tool that uses up its budget of time runs no more
+rounds. Results are added to ``benchmarks/results.json``, of which the site makes a page.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import random
-import shutil
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+if not __package__:
+    sys.path.insert(0, str(ROOT))
 
-READ = """
-import json, pathlib, polars as pl
-types = {"integer": pl.Int64, "year": pl.Int32, "number": pl.Float64, "boolean": pl.Boolean}
-root = pathlib.Path(PATH)
-for resource in json.loads((root / "datapackage.json").read_text())["resources"]:
-    schema = resource["schema"]
-    if isinstance(schema, str):
-        schema = json.loads((root / schema).read_text())
-    columns = {f["name"]: types.get(f["type"], pl.String) for f in schema["fields"]}
-    pl.read_csv(root / resource["path"], schema=columns)
-"""
+from benchmarks.generate import FAULTS, generate
+from benchmarks.score import Score, own_reports, read_truth, reports_of, score
+
+RESULTS = ROOT / "benchmarks" / "results.json"
+ROUNDS = 5
 
 
-def generate(folder: Path, count: int) -> Path:
-    """Write a budget of ``count`` amounts that adds up, with the real schemas and rules."""
-    rules = folder / "validators" / "budgets"
-    shutil.copytree(ROOT / "validators" / "budgets", rules)
-    for rule in rules.glob("*.sql"):
-        if "budget_changes" in rule.read_text(encoding="utf-8"):
-            rule.unlink()
-            rule.with_suffix(".toml").unlink()
-    chance = random.Random(1)
-    per_total, years = 10, list(range(2000, 2020))
-    totals = max(count // (len(years) * (per_total + 1)), 1)
-    names = ("budget_lines", "budget_amounts")
-    resources = []
-    for name in names:
-        schema = json.loads((ROOT / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
-        schema["foreignKeys"] = [
-            key
-            for key in schema.get("foreignKeys", [])
-            if key["reference"]["resource"] in ("", *names)
-        ]
-        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
-    descriptor = {"name": "generated", "resources": resources}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    with (
-        (folder / "budget_lines.csv").open("w", encoding="utf-8", newline="") as lines_file,
-        (folder / "budget_amounts.csv").open("w", encoding="utf-8", newline="") as amounts_file,
-    ):
-        lines = csv.writer(lines_file, lineterminator="\n")
-        amounts = csv.writer(amounts_file, lineterminator="\n")
-        lines.writerow([field["name"] for field in resources[0]["schema"]["fields"]])
-        amounts.writerow([field["name"] for field in resources[1]["schema"]["fields"]])
-        for total in range(totals):
-            head = f"t{total}"
-            lines.writerow([head, "p", "", f"Total {total}", "total", "expenditure", "", "s", 1])
-            items = [f"{head}-{number}" for number in range(per_total)]
-            for item in items:
-                lines.writerow([item, "p", head, f"Item {item}", "item", "expenditure", "", "s", 1])
-            for year in years:
-                values = [chance.randrange(2_000_000) for _ in items]
-                cells = [*zip(items, values, strict=True), (head, sum(values))]
-                for line, value in cells:
-                    printed = f"{value:,}".replace(",", ".")
-                    amounts.writerow([line, year, "budget", value, printed, "s", 1])
-    return folder
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A tool to measure.
+
+    Attributes:
+        name: How it is called.
+        distribution: What must be installed for it.
+        command: The arguments for Python; ``{path}`` is the folder of the package.
+        lacks: What of the generated package it cannot check.
+        is_reader: Whether it only reads, and finds nothing.
+    """
+
+    name: str
+    distribution: str
+    command: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    is_reader: bool = False
 
 
-def seconds(command: list[str]) -> float:
-    """Run a command as a whole process and give the seconds it took."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-    return time.perf_counter() - start
+def _script(module: str) -> tuple[str, ...]:
+    return ("-W", "ignore", "-m", f"benchmarks.peers.{module}", "{path}")
 
 
-def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
-    """Run the commands in turns, and give the median of each."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for command in commands.values():
-        seconds(command)
-    for _ in range(rounds):
-        for name, command in commands.items():
-            times[name].append(seconds(command))
-    return {name: statistics.median(found) for name, found in times.items()}
+_CHECK = ("-m", "drenthe_data", "check", "{path}")
+_JSON = "drenthe-data JSON"
+_STRUCTURE, _RULES = "structure", "rules"
+
+PEERS = (
+    Peer("polars read_csv", "polars", _script("floor"), is_reader=True),
+    Peer("polars scan_csv", "polars", _script("scan"), is_reader=True),
+    Peer("drenthe-data", "drenthe-data", (*_CHECK, "--quiet")),
+    Peer(_JSON, "drenthe-data", (*_CHECK, "--format", "json", "--limit", "0")),
+    Peer("DuckDB SQL", "duckdb", _script("duckdb_sql"), ("part of structure",)),
+    Peer(
+        "dataframely",
+        "dataframely",
+        _script("dataframely_schema"),
+        ("foreign keys", _RULES, _STRUCTURE),
+    ),
+    Peer("pointblank", "pointblank", _script("pointblank_validate"), (_RULES, _STRUCTURE)),
+    Peer(
+        "pandera",
+        "pandera",
+        _script("pandera_polars"),
+        ("composite foreign keys", _RULES, _STRUCTURE),
+    ),
+    Peer(
+        "frictionless",
+        "frictionless",
+        _script("frictionless_api"),
+        ("unique keys", _RULES, "part of structure"),
+    ),
+    Peer(
+        "great_expectations",
+        "great_expectations",
+        _script("great_expectations_pandas"),
+        ("composite foreign keys", _RULES, _STRUCTURE),
+    ),
+)
+FLOOR = PEERS[0].name
+
+COLD = {
+    "python -c pass": ("-c", "pass"),
+    "import polars": ("-c", "import polars"),
+    "drenthe-data --version": ("-m", "drenthe_data", "--version"),
+    "drenthe-data --help": ("-m", "drenthe_data", "--help"),
+    "drenthe-data rules": ("-m", "drenthe_data", "rules"),
+    "frictionless --version": ("-m", "frictionless", "--version"),
+}
+FRICTIONLESS_CLI = Peer(
+    "frictionless CLI",
+    "frictionless",
+    ("-m", "frictionless", "validate", "{path}/datapackage.json"),
+    (_RULES,),
+)
+
+
+@dataclass(slots=True)
+class Runner:
+    """Runs commands, and keeps what each run took.
+
+    Attributes:
+        rounds: How often each command runs.
+        budget: Seconds after which a command runs no more rounds.
+        stop: Seconds after which a run is ended.
+        out: Where the output of the last run goes.
+    """
+
+    rounds: int
+    budget: float
+    stop: int
+    out: Path
+
+    def run(self, command: tuple[str, ...], name: str, path: Path | None = None) -> dict[str, Any]:
+        """Run a command once; its output is kept under its name."""
+        arguments = [part.replace("{path}", str(path)) for part in command]
+        measure = str(ROOT / "benchmarks" / "measure.py")
+        shown = subprocess.run(
+            [
+                sys.executable,
+                measure,
+                str(self.stop),
+                str(self.output(name)),
+                sys.executable,
+                *arguments,
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=os.environ | {"GX_ANALYTICS_ENABLED": "false", "NO_COLOR": "1"},
+        )
+        measured: dict[str, Any] = json.loads(shown.stdout)
+        return measured
+
+    def output(self, name: str) -> Path:
+        """Give the file with the output of a command."""
+        return self.out / f"{name.replace(' ', '-')}.out"
+
+    def take_turns(
+        self, commands: dict[str, tuple[tuple[str, ...], Path | None]]
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Run the commands in turns; the first round warms up and counts only for slow ones."""
+        runs: dict[str, list[dict[str, Any]]] = {name: [] for name in commands}
+        spent = dict.fromkeys(commands, 0.0)
+        for turn in range(self.rounds + 1):
+            for name, (command, path) in commands.items():
+                if turn and spent[name] >= self.budget:
+                    continue
+                one = self.run(command, name, path)
+                spent[name] += one["wall"]
+                if turn or spent[name] >= self.budget:
+                    runs[name].append(one)
+        return runs
+
+
+def is_installed(peer: Peer) -> bool:
+    """Tell whether what a tool needs is there."""
+    try:
+        version(peer.distribution)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def summary(runs: list[dict[str, Any]], floor: float | None) -> dict[str, Any]:
+    """Sum runs up: medians, the range of wall time, and the ratio to the floor."""
+    if not runs:
+        return {"n": 0}
+    walls = [run["wall"] for run in runs]
+    wall = statistics.median(walls)
+    return {
+        "n": len(runs),
+        "wall": round(wall, 3),
+        "min": round(min(walls), 3),
+        "spread": round((max(walls) - min(walls)) / wall, 3),
+        "cpu": round(statistics.median(run["cpu"] for run in runs), 3),
+        "peak_mb": round(statistics.median(run["peak_mb"] for run in runs)),
+        **({"x_floor": round(wall / floor, 2)} if floor else {}),
+    }
+
+
+def judge(peer: Peer, runner: Runner, folder: Path) -> dict[str, Any]:
+    """Compare what a tool printed in its last run with the faults of the package."""
+    output = runner.output(peer.name).read_text("utf-8")
+    failed: dict[str, str] = {}
+    try:
+        if peer.name == _JSON:
+            reports = own_reports(output)
+        else:
+            reports, failed = reports_of(output)
+    except ValueError:
+        return {"crashed": True}
+    found: Score = score(read_truth(folder), reports)
+    judged: dict[str, Any] = {
+        "found": found.found,
+        "missed": sum(found.missed.values()),
+        "false": found.false,
+    }
+    if found.missed:
+        judged["missed_kinds"] = found.missed
+    if failed:
+        judged["failed_tables"] = sorted(failed)
+    return judged
+
+
+def measure_set(
+    runner: Runner, peers: list[Peer], folder: Path, clean: Path, faults: str
+) -> list[dict[str, Any]]:
+    """Measure all tools on one package; the floor reads the package without faults."""
+    commands: dict[str, tuple[tuple[str, ...], Path | None]] = {
+        peer.name: (peer.command, clean if peer.is_reader else folder)
+        for peer in peers
+        if is_installed(peer)
+    }
+    runs = runner.take_turns(commands)
+    floors = [run["wall"] for run in runs.get(FLOOR, [])]
+    floor = statistics.median(floors) if floors else None
+    rows = []
+    for peer in peers:
+        row: dict[str, Any] = {"peer": peer.name, "lacks": list(peer.lacks)}
+        if peer.name not in runs:
+            rows.append(row | {"n": 0, "skipped": "not installed"})
+            continue
+        ended = [run for run in runs[peer.name] if run["status"] < 0]
+        if ended:
+            rows.append(row | {"n": 0, "skipped": f"stopped after {runner.stop} s"})
+            continue
+        row |= summary(runs[peer.name], floor)
+        # The check that prints nothing is the one that prints everything.
+        if not peer.is_reader and peer.name != "drenthe-data" and faults != "small":
+            row |= judge(peer, runner, folder)
+        rows.append(row)
+    return rows
+
+
+def machine() -> dict[str, Any]:
+    """Describe the machine and the versions, without names."""
+    names = ["polars", *sorted({peer.distribution for peer in PEERS} - {"drenthe-data", "polars"})]
+    memory = None
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30)
+    return {
+        "cores": os.cpu_count(),
+        "memory_gb": memory,
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "versions": {
+            peer: version(peer)
+            for peer in names
+            if any(item.distribution == peer and is_installed(item) for item in PEERS)
+        },
+    }
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Show the results of a set as text."""
+    lines = [
+        f"{'':22} {'n':>2} {'wall s':>8} {'spread':>7} {'cpu s':>8} {'peak MB':>8} "
+        + " ".join(f"{name:>8}" for name in ("x floor", "found", "missed", "false"))
+    ]
+    for row in rows:
+        if not row["n"]:
+            lines.append(f"{row['peer']:22} {row['skipped']}")
+            continue
+        cells = [f"{row.get(key, ''):>8}" for key in ("found", "missed", "false")]
+        lines.append(
+            f"{row['peer']:22} {row['n']:>2} {row['wall']:>8.3f} {row['spread']:>7.0%} "
+            f"{row['cpu']:>8.3f} {row['peak_mb']:>8} {row.get('x_floor', ''):>8} {' '.join(cells)}"
+        )
+    return "\n".join(lines)
+
+
+def save(file: Path, name: str, found: dict[str, Any]) -> None:
+    """Add a set to the results, in place of an earlier one of that name."""
+    results: dict[str, Any] = {"sets": {}}
+    if file.is_file():
+        results = json.loads(file.read_text("utf-8"))
+    results["sets"][name] = {"date": date.today().isoformat(), "machine": machine(), **found}
+    results["sets"] = dict(sorted(results["sets"].items()))
+    file.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def size_of(folder: Path) -> dict[str, Any]:
+    """Give the megabytes of the tables of a generated package."""
+    files = list(folder.glob("*.csv"))
+    return {"megabytes": round(sum(file.stat().st_size for file in files) / 1e6)}
 
 
 def main() -> None:
-    """Measure, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--rows", type=int, nargs="*", default=[100_000])
+    """Measure what is asked, show tables, and save the results."""
+    names = [peer.name for peer in PEERS]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rows", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--faults", nargs="*", choices=FAULTS, default=list(FAULTS[:3]))
+    parser.add_argument("--peers", nargs="*", choices=names, default=names, metavar="PEER")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--budget", type=float, default=60, help="seconds of a tool in a set")
+    parser.add_argument("--stop", type=int, default=900, help="seconds after which a run is ended")
+    parser.add_argument("--data", type=Path, help="where packages are written, and found again")
+    parser.add_argument("--no-small", action="store_true", help="leave out start-up and Drenthe")
+    parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
-    python = [sys.executable]
-    check = [*python, "-m", "drenthe_data", "check", "--quiet"]
-    commands = {
-        "bare python": [*python, "-c", "pass"],
-        "import polars": [*python, "-c", "import polars"],
-        "drenthe-data --version": [*python, "-m", "drenthe_data", "--version"],
-        "drenthe-data --help": [*python, "-m", "drenthe_data", "--help"],
-        "read the package of Drenthe": [*python, "-c", READ.replace("PATH", repr(str(ROOT)))],
-        "check the package of Drenthe": [*check, str(ROOT)],
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        for rows in options.rows:
-            path = Path(folder) / str(rows)
-            path.mkdir()
-            generate(path, rows)
-            commands[f"read {rows:,} rows"] = [*python, "-c", READ.replace("PATH", repr(str(path)))]
-            commands[f"check {rows:,} rows"] = [*check, str(path)]
-        found = measure(commands, options.rounds)
-    print(f"| command | median of {options.rounds}, s | x its floor |")
-    print("|---|--:|--:|")
-    for name, value in found.items():
-        floor = "bare python" if "--" in name else "import polars"
-        if name.startswith("check"):
-            floor = name.replace("check", "read")
-        print(f"| {name} | {value:.3f} | {value / found[floor]:.2f} ({floor}) |")
+    peers = [peer for peer in PEERS if peer.name in options.peers or peer.name == FLOOR]
+    with tempfile.TemporaryDirectory() as temporary:
+        outputs = Path(temporary) / "outputs"
+        outputs.mkdir()
+        data = options.data or Path(temporary)
+        runner = Runner(options.rounds, options.budget, options.stop, outputs)
+        if not options.no_small:
+            runs = runner.take_turns({name: (command, None) for name, command in COLD.items()})
+            cold = [{"peer": name, **summary(found, None)} for name, found in runs.items()]
+            print(f"start-up\n{table(cold)}\n")
+            save(options.out, "cold", {"rows": cold})
+            small = [peer for peer in peers if peer.name != _JSON]
+            small.append(FRICTIONLESS_CLI)
+            rows = measure_set(runner, small, ROOT, ROOT, "small")
+            print(f"the package of Drenthe\n{table(rows)}\n")
+            save(options.out, "small", {"rows": rows})
+        for count in options.rows:
+            clean = _package(data, count, "none")
+            for faults in options.faults:
+                folder = _package(data, count, faults)
+                rows = measure_set(runner, peers, folder, clean, faults)
+                print(f"{count:,} rows, faults: {faults}\n{table(rows)}\n")
+                found = {"count": count, "faults": faults, **size_of(folder), "rows": rows}
+                save(options.out, f"{count}-{faults}", found)
+
+
+def _package(data: Path, count: int, faults: str) -> Path:
+    folder = data / f"{count}-{faults}"
+    if not (folder / "truth.json").is_file():
+        generate(folder, count, faults=faults)
+    return folder
 
 
 if __name__ == "__main__":

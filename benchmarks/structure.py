@@ -71,7 +71,7 @@ def _break_rows(
     records = _records(lines)
     per_kind = max(min(PER_KIND, len(records) // 100), 2)
     chosen = _choose(table, lines, records, size, per_kind * len(kinds), chance)
-    plan = {}
+    plan: dict[int, tuple[str, str, str, Callable[[bytes], bytes]]] = {}
     for number, record in enumerate(chosen):
         plan[record] = kinds[number % len(kinds)]
     truth = []
@@ -136,12 +136,12 @@ def _choose(
 def _add_small_tables(
     folder: Path, tables: dict[str, tuple[str, dict[str, Any]]]
 ) -> list[dict[str, Any]]:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"name": "id", "type": "string", "constraints": {"required": True}},
         {"name": "name", "type": "string"},
         {"name": "amount", "type": "integer"},
     ]
-    names = [field["name"] for field in fields]
+    names = [str(field["name"]) for field in fields]
     rows = [[f"k{number}", f"Café {number}", str(number)] for number in range(_SMALL)]
     truth = []
 
