@@ -4,7 +4,8 @@ Each tool runs as a whole process, the tools take turns within a round, and wall
 ratio to the floor of the same run: reading the same files with a typed ``polars.read_csv`` that
 checks nothing. Ratios carry over to other machines; seconds do not. What a tool found is compared
 with the faults that the generator put there. A tool that uses up its budget of time runs no more
-rounds. Results are added to ``benchmarks/results.json``, of which the site makes a page.
+rounds. With ``--out benchmarks/results.json`` the results are added to those that the site makes
+a page of.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ if not __package__:
 from benchmarks.generate import FAULTS, generate
 from benchmarks.score import Score, own_reports, read_truth, reports_of, score
 
-RESULTS = ROOT / "benchmarks" / "results.json"
 ROUNDS = 5
+# Seconds beyond which a first run is not warmed up by being repeated.
+_LONG = 10.0
+# A spread of the floor above this says that the machine was busy.
+_BUSY = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def _script(module: str) -> tuple[str, ...]:
 
 _CHECK = ("-m", "drenthe_data", "check", "{path}")
 _JSON = "drenthe-data JSON"
-_STRUCTURE, _RULES = "structure", "rules"
+_STRUCTURE, _RULES = "structure", "rules of the package"
 
 PEERS = (
     Peer("polars read_csv", "polars", _script("floor"), is_reader=True),
@@ -156,7 +160,7 @@ class Runner:
     def take_turns(
         self, commands: dict[str, tuple[tuple[str, ...], Path | None]]
     ) -> dict[str, list[dict[str, Any]]]:
-        """Run the commands in turns; the first round warms up and counts only for slow ones."""
+        """Run the commands in turns; the first round warms up and counts only for long runs."""
         runs: dict[str, list[dict[str, Any]]] = {name: [] for name in commands}
         spent = dict.fromkeys(commands, 0.0)
         for turn in range(self.rounds + 1):
@@ -165,7 +169,7 @@ class Runner:
                     continue
                 one = self.run(command, name, path)
                 spent[name] += one["wall"]
-                if turn or spent[name] >= self.budget:
+                if turn or one["wall"] > _LONG or spent[name] >= self.budget:
                     runs[name].append(one)
         return runs
 
@@ -284,11 +288,15 @@ def table(rows: list[dict[str, Any]]) -> str:
             f"{row['peer']:22} {row['n']:>2} {row['wall']:>8.3f} {row['spread']:>7.0%} "
             f"{row['cpu']:>8.3f} {row['peak_mb']:>8} {row.get('x_floor', ''):>8} {' '.join(cells)}"
         )
+    if rows[0].get("spread", 0) > _BUSY:
+        lines.append("The machine was busy: the floor itself varied too much to go by.")
     return "\n".join(lines)
 
 
-def save(file: Path, name: str, found: dict[str, Any]) -> None:
-    """Add a set to the results, in place of an earlier one of that name."""
+def save(file: Path | None, name: str, found: dict[str, Any]) -> None:
+    """Add a set to the results, if a file is asked, in place of an earlier one of that name."""
+    if file is None:
+        return
     results: dict[str, Any] = {"sets": {}}
     if file.is_file():
         results = json.loads(file.read_text("utf-8"))
@@ -317,7 +325,7 @@ def main() -> None:
     parser.add_argument("--stop", type=int, default=900, help="seconds after which a run is ended")
     parser.add_argument("--data", type=Path, help="where packages are written, and found again")
     parser.add_argument("--no-small", action="store_true", help="leave out start-up and Drenthe")
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=Path, help="file that the results are added to")
     options = parser.parse_args()
     peers = [peer for peer in PEERS if peer.name in options.peers or peer.name == FLOOR]
     with tempfile.TemporaryDirectory() as temporary:
@@ -328,19 +336,19 @@ def main() -> None:
         if not options.no_small:
             runs = runner.take_turns({name: (command, None) for name, command in COLD.items()})
             cold = [{"peer": name, **summary(found, None)} for name, found in runs.items()]
-            print(f"start-up\n{table(cold)}\n")
+            print(f"start-up\n{table(cold)}\n", flush=True)
             save(options.out, "cold", {"rows": cold})
             small = [peer for peer in peers if peer.name != _JSON]
             small.append(FRICTIONLESS_CLI)
             rows = measure_set(runner, small, ROOT, ROOT, "small")
-            print(f"the package of Drenthe\n{table(rows)}\n")
+            print(f"the package of Drenthe\n{table(rows)}\n", flush=True)
             save(options.out, "small", {"rows": rows})
         for count in options.rows:
             clean = _package(data, count, "none")
             for faults in options.faults:
                 folder = _package(data, count, faults)
                 rows = measure_set(runner, peers, folder, clean, faults)
-                print(f"{count:,} rows, faults: {faults}\n{table(rows)}\n")
+                print(f"{count:,} rows, faults: {faults}\n{table(rows)}\n", flush=True)
                 found = {"count": count, "faults": faults, **size_of(folder), "rows": rows}
                 save(options.out, f"{count}-{faults}", found)
 

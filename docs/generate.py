@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
 
 ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results.json"
 
 TEXTS = {
     "dictionary": ("Data dictionary", "Gegevenswoordenboek"),
@@ -73,6 +75,42 @@ TEXTS = {
         "en `mentions`.",
     ),
     "commands": ("Commands", "Opdrachten"),
+    "performance": ("How fast it checks", "Hoe snel het controleert"),
+    "not-measured": (
+        "There are no results yet. `make bench` measures.",
+        "Er zijn nog geen resultaten. `make bench` meet.",
+    ),
+    "set-none": ("{count} rows without faults", "{count} rijen zonder fouten"),
+    "set-values": ("{count} rows, wrong values", "{count} rijen, foute waarden"),
+    "set-structure": ("{count} rows, files that are not sound", "{count} rijen, kapotte bestanden"),
+    "set-many": ("{count} rows, 100,000 faults", "{count} rijen, 100.000 fouten"),
+    "set-small": ("The package of Drenthe", "Het pakket van Drenthe"),
+    "set-cold": ("Starting up", "Opstarten"),
+    "tool": ("Tool", "Programma"),
+    "runs": ("runs", "keer"),
+    "wall": ("seconds (median)", "seconden (mediaan)"),
+    "spread": ("spread", "spreiding"),
+    "cpu": ("CPU seconds", "CPU-seconden"),
+    "peak_mb": ("peak, MB", "piek, MB"),
+    "x_floor": ("× reading", "× lezen"),
+    "x_clean": ("× without faults", "× zonder fouten"),
+    "lacks": ("does not check", "controleert niet"),
+    "found": ("found", "gevonden"),
+    "missed": ("missed", "gemist"),
+    "false": ("false alarms", "vals alarm"),
+    "not installed": ("not installed", "niet geïnstalleerd"),
+    "stopped": ("stopped: too slow", "gestopt: te traag"),
+    "foreign keys": ("foreign keys", "verwijzingen"),
+    "composite foreign keys": ("foreign keys of several fields", "verwijzingen van meer velden"),
+    "rules of the package": ("rules", "regels"),
+    "unique keys": ("unique keys", "unieke combinaties"),
+    "structure": ("structure of the file", "opbouw van het bestand"),
+    "part of structure": ("part of the structure", "een deel van de opbouw"),
+    "crashed": ("gave no result", "gaf geen uitkomst"),
+    "measured": (
+        "Measured on {date}: {cores} cores, {memory} GB, {system}, Python {python}; {versions}.",
+        "Gemeten op {date}: {cores} kernen, {memory} GB, {system}, Python {python}; {versions}.",
+    ),
 }
 
 
@@ -260,10 +298,78 @@ def reports(lang: str) -> str:
     return own.read_text(encoding="utf-8").replace("{report}", "\n".join(lines))
 
 
+def performance(lang: str, results: Path = RESULTS) -> str:
+    """Make the page with what the benchmark measured."""
+    own = Path(__file__).parent / "notes" / f"performance.{lang}.md"
+    lines = [f"# {text('performance', lang)}", "", own.read_text(encoding="utf-8")]
+    if not results.is_file():
+        return "\n".join([*lines, text("not-measured", lang), ""])
+    sets = json.loads(results.read_text(encoding="utf-8"))["sets"]
+    order = ("none", "values", "structure", "many", "small", "cold")
+
+    def place(name: str) -> tuple[int, int]:
+        return order.index(name.rpartition("-")[2]), int(sets[name].get("count", 0))
+
+    for name in sorted(sets, key=place):
+        kind = name.rpartition("-")[2]
+        count = sets[name].get("count", 0)
+        title = text(f"set-{kind}", lang).format(count=figure(count, lang))
+        if "megabytes" in sets[name]:
+            title += f" ({figure(sets[name]['megabytes'], lang)} MB)"
+        clean = sets.get(f"{count}-none") if kind in ("values", "structure", "many") else None
+        lines += [f"## {title}", "", *_results(sets[name], clean, lang)]
+        machine = sets[name]["machine"]
+        versions = ", ".join(f"{tool} {number}" for tool, number in machine["versions"].items())
+        how = {
+            "date": sets[name]["date"],
+            "cores": machine["cores"],
+            "memory": machine["memory_gb"],
+            "system": machine["system"],
+            "python": machine["python"],
+            "versions": versions,
+        }
+        lines += [text("measured", lang).format(**how), ""]
+    return "\n".join(lines)
+
+
+def _results(found: dict[str, Any], clean: dict[str, Any] | None, lang: str) -> Iterator[str]:
+    """Make the table of one set, with the columns that it has figures for."""
+    sound = {row["peer"]: row.get("x_floor") for row in clean["rows"]} if clean else {}
+    rows = []
+    for row in found["rows"]:
+        ratio, own = sound.get(row["peer"]), row.get("x_floor")
+        rows.append({**row, "x_clean": round(own / ratio, 2)} if ratio and own else row)
+    columns = ("wall", "spread", "cpu", "peak_mb", "x_floor", "x_clean", "found", "missed", "false")
+    shown = [name for name in columns if any(name in row for row in rows)]
+    has_lacks = any(row.get("lacks") for row in rows) and any("found" in row for row in rows)
+    lines = []
+    for row in rows:
+        cells = [_result(row, name, lang) for name in shown]
+        if "skipped" in row:
+            why = "stopped" if row["skipped"].startswith("stopped") else row["skipped"]
+            cells[0] = text(why, lang)
+        elif row.get("crashed"):
+            cells[-1] = text("crashed", lang)
+        if has_lacks:
+            cells.append(", ".join(text(lack, lang) for lack in row.get("lacks", [])))
+        lines.append([_cell(row["peer"]), str(row["n"]), *cells])
+    header = [text(name, lang) for name in ("tool", "runs", *shown)]
+    yield from _table([*header, text("lacks", lang)] if has_lacks else header, lines)
+
+
+def _result(row: dict[str, Any], name: str, lang: str) -> str:
+    if name not in row:
+        return ""
+    if name == "spread":
+        return f"{row[name]:.0%}"
+    return figure(row[name], lang)
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "dictionary.md": dictionary,
     "rules.md": rule_catalogue,
     "completeness.md": completeness,
     "commands.md": commands,
     "reports.md": reports,
+    "performance.md": performance,
 }

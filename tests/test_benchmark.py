@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from benchmarks.generate import FAULTS, KINDS, generate
-from benchmarks.run import PEERS, Peer, Runner, main, summary
+from benchmarks.run import FRICTIONLESS_CLI, PEERS, Peer, Runner, main, summary
 from benchmarks.score import own_reports, read_truth, reports_of, score
 from benchmarks.structure import KINDS as STRUCTURE_KINDS
 
@@ -24,6 +24,7 @@ from drenthe_data import Finding, check
 from drenthe_data.checks import read_rules
 from drenthe_data.checks.examples import read_examples, run_example
 from tests.packages import ROOT
+from tests.test_docs import GENERATE
 
 ROWS = 2_000
 # No scheme with an address that is one: the square bracket is not closed.
@@ -254,7 +255,9 @@ def test_a_tool_finds_what_its_script_says_it_checks(packages: dict[str, Path], 
     reports, failed = reports_of(done.stdout)
     assert failed == {}
     found = score(read_truth(folder), reports)
-    blind = BLIND.get(peer.name, set()) | (RULE_KINDS if "rules" in peer.lacks else set())
+    blind = BLIND.get(peer.name, set()) | (
+        RULE_KINDS if "rules of the package" in peer.lacks else set()
+    )
     assert set(found.missed) <= blind
     if not peer.is_reader:
         assert found.found > len(read_truth(folder)) / 2
@@ -289,3 +292,63 @@ def test_a_run_saves_what_it_measured(
     machine = results["2000-values"]["machine"]
     assert machine["cores"] >= 1
     assert set(machine) == {"cores", "memory_gb", "system", "python", "versions"}
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+def test_the_page_has_a_table_for_each_set_that_was_measured(tmp_path: Path) -> None:
+    machine = {
+        "cores": 2,
+        "memory_gb": 24,
+        "system": "Linux",
+        "python": "3.11.7",
+        "versions": {"polars": "2.1.0"},
+    }
+    one = {"n": 5, "wall": 1.25, "spread": 0.1, "cpu": 2.0, "peak_mb": 1024, "x_floor": 2.5}
+    clean = {"peer": "pandera", "lacks": ["rules of the package"], **one}
+    faulty = {**clean, "x_floor": 3.0, "found": 1619, "missed": 231, "false": 2}
+    gone = {"peer": "pointblank", "lacks": [], "n": 0, "skipped": "not installed"}
+    slow = {"peer": "dataframely", "lacks": [], "n": 0, "skipped": "stopped after 900 s"}
+    sets: dict[str, dict[str, Any]] = {
+        "cold": {"rows": [{"peer": "import polars", **one}]},
+        "1000000-none": {"count": 1_000_000, "megabytes": 102, "rows": [clean]},
+        "1000000-values": {"count": 1_000_000, "megabytes": 103, "rows": [faulty, gone, slow]},
+    }
+    document = {
+        "sets": {
+            name: {"date": "2026-11-21", "machine": machine, **one} for name, one in sets.items()
+        }
+    }
+    results = tmp_path / "results.json"
+    results.write_text(json.dumps(document), encoding="utf-8")
+    page = GENERATE.performance("en", results)
+    headings = [line for line in page.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "## 1,000,000 rows without faults (102 MB)",
+        "## 1,000,000 rows, wrong values (103 MB)",
+        "## Starting up",
+    ]
+    row = "| pandera | 5 | 1.25 | 10% | 2 | 1,024 | 3 | 1.2 | 1,619 | 231 | 2 | rules |"
+    assert row in page
+    assert "| pointblank | 0 | not installed |" in page
+    assert "| dataframely | 0 | stopped: too slow |" in page
+    assert "2 cores, 24 GB, Linux, Python 3.11.7; polars 2.1.0." in page
+    dutch = GENERATE.performance("nl", results)
+    assert "| pandera | 5 | 1,25 | 10% | 2 | 1.024 | 3 | 1,2 | 1.619 | 231 | 2 | regels |" in dutch
+    assert "## 1.000.000 rijen, foute waarden (103 MB)" in dutch
+    assert "| dataframely | 0 | gestopt: te traag |" in dutch
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_word_of_the_results_is_on_the_page_in_both_languages(lang: str) -> None:
+    for peer in (*PEERS, FRICTIONLESS_CLI):
+        for lack in peer.lacks:
+            assert GENERATE.text(lack, lang)
+    for faults in (*FAULTS, "small", "cold"):
+        assert GENERATE.text(f"set-{faults}", lang)
+
+
+def test_the_page_says_so_when_nothing_was_measured(tmp_path: Path) -> None:
+    page = GENERATE.performance("nl", tmp_path / "none.json")
+    assert page.rstrip().endswith("Er zijn nog geen resultaten. `make bench` meet.")
