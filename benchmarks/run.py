@@ -306,9 +306,9 @@ def save(file: Path | None, name: str, found: dict[str, Any]) -> None:
 
 
 def size_of(folder: Path) -> dict[str, Any]:
-    """Give the megabytes of the tables of a generated package."""
-    files = list(folder.glob("*.csv"))
-    return {"megabytes": round(sum(file.stat().st_size for file in files) / 1e6)}
+    """Give the megabytes and the number of faults of a generated package."""
+    size = sum(file.stat().st_size for file in folder.glob("*.csv"))
+    return {"megabytes": round(size / 1e6), "fault_count": len(read_truth(folder))}
 
 
 def main() -> None:

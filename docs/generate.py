@@ -83,9 +83,10 @@ TEXTS = {
     "set-none": ("{count} rows without faults", "{count} rijen zonder fouten"),
     "set-values": ("{count} rows, wrong values", "{count} rijen, foute waarden"),
     "set-structure": ("{count} rows, files that are not sound", "{count} rijen, kapotte bestanden"),
-    "set-many": ("{count} rows, 100,000 faults", "{count} rijen, 100.000 fouten"),
+    "set-many": ("{count} rows, very many faults", "{count} rijen, zeer veel fouten"),
     "set-small": ("The package of Drenthe", "Het pakket van Drenthe"),
     "set-cold": ("Starting up", "Opstarten"),
+    "faults": ("faults", "fouten"),
     "tool": ("Tool", "Programma"),
     "runs": ("runs", "keer"),
     "wall": ("seconds (median)", "seconden (mediaan)"),
@@ -315,7 +316,9 @@ def performance(lang: str, results: Path = RESULTS) -> str:
         count = sets[name].get("count", 0)
         title = text(f"set-{kind}", lang).format(count=figure(count, lang))
         if "megabytes" in sets[name]:
-            title += f" ({figure(sets[name]['megabytes'], lang)} MB)"
+            size, faults = sets[name]["megabytes"], sets[name]["fault_count"]
+            title += f" ({figure(size, lang)} MB"
+            title += f", {figure(faults, lang)} {text('faults', lang)})" if faults else ")"
         clean = sets.get(f"{count}-none") if kind in ("values", "structure", "many") else None
         lines += [f"## {title}", "", *_results(sets[name], clean, lang)]
         machine = sets[name]["machine"]

@@ -312,8 +312,13 @@ def test_the_page_has_a_table_for_each_set_that_was_measured(tmp_path: Path) -> 
     slow = {"peer": "dataframely", "lacks": [], "n": 0, "skipped": "stopped after 900 s"}
     sets: dict[str, dict[str, Any]] = {
         "cold": {"rows": [{"peer": "import polars", **one}]},
-        "1000000-none": {"count": 1_000_000, "megabytes": 102, "rows": [clean]},
-        "1000000-values": {"count": 1_000_000, "megabytes": 103, "rows": [faulty, gone, slow]},
+        "1000000-none": {"count": 1_000_000, "megabytes": 102, "fault_count": 0, "rows": [clean]},
+        "1000000-values": {
+            "count": 1_000_000,
+            "megabytes": 103,
+            "fault_count": 1850,
+            "rows": [faulty, gone, slow],
+        },
     }
     document = {
         "sets": {
@@ -326,7 +331,7 @@ def test_the_page_has_a_table_for_each_set_that_was_measured(tmp_path: Path) -> 
     headings = [line for line in page.splitlines() if line.startswith("## ")]
     assert headings == [
         "## 1,000,000 rows without faults (102 MB)",
-        "## 1,000,000 rows, wrong values (103 MB)",
+        "## 1,000,000 rows, wrong values (103 MB, 1,850 faults)",
         "## Starting up",
     ]
     row = "| pandera | 5 | 1.25 | 10% | 2 | 1,024 | 3 | 1.2 | 1,619 | 231 | 2 | rules |"
@@ -336,7 +341,7 @@ def test_the_page_has_a_table_for_each_set_that_was_measured(tmp_path: Path) -> 
     assert "2 cores, 24 GB, Linux, Python 3.11.7; polars 2.1.0." in page
     dutch = GENERATE.performance("nl", results)
     assert "| pandera | 5 | 1,25 | 10% | 2 | 1.024 | 3 | 1,2 | 1.619 | 231 | 2 | regels |" in dutch
-    assert "## 1.000.000 rijen, foute waarden (103 MB)" in dutch
+    assert "## 1.000.000 rijen, foute waarden (103 MB, 1.850 fouten)" in dutch
     assert "| dataframely | 0 | gestopt: te traag |" in dutch
 
 
