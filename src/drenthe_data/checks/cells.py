@@ -69,7 +69,8 @@ class CellPlan:
         casts: The cast of each column that the file has.
         judgements: What is asked of the cells, one mask each.
         skipped: Outcomes of what cannot be judged.
-        misfits: Whether cells are filled and do not fit, as columns of their own.
+        on_texts: Columns that are made from the texts besides the values.
+        misfits: Whether cells are filled and do not fit, made from these columns and the values.
         masks: The masks of the judgements, on the frame that :meth:`typed` gives.
     """
 
@@ -80,6 +81,7 @@ class CellPlan:
         self.casts = {item.name: cast(item) for item in fields if item.name in names}
         self.judgements: list[Judgement] = []
         self.skipped: list[CheckResult] = []
+        self.on_texts: list[pl.Expr] = []
         self.misfits: list[pl.Expr] = []
         for item in fields:
             if item.name in self.casts:
@@ -95,7 +97,13 @@ class CellPlan:
             self.skipped.append(_result(self.text, "type-error", item, None, reason))
         elif how.misfit is not None:
             name = f"\0misfit:{item.name}"
-            self.misfits.append(how.misfit.fill_null(False).alias(name))
+            if how.filled is None:
+                self.on_texts.append(how.misfit.fill_null(False).alias(name))
+            else:
+                # The values are there: they need not be made a second time.
+                filled = f"\0filled:{item.name}"
+                self.on_texts.append(how.filled.alias(filled))
+                self.misfits.append((pl.col(item.name).is_null() & pl.col(filled)).alias(name))
             wording = how.wording or item.type
             self.judgements.append(
                 Judgement("type-error", item.type, item, pl.col(name), how.expected, wording)
@@ -109,7 +117,7 @@ class CellPlan:
                 )
             elif isinstance(asked, Judgement) and asked.on_text:
                 name = f"\0{constraint}:{item.name}"
-                self.misfits.append(asked.mask.fill_null(False).alias(name))
+                self.on_texts.append(asked.mask.fill_null(False).alias(name))
                 self.judgements.append(replace(asked, mask=pl.col(name)))
             elif isinstance(asked, Judgement):
                 self.judgements.append(asked)
@@ -117,7 +125,8 @@ class CellPlan:
     def typed(self, text: TextTable) -> pl.LazyFrame:
         """Give the values of a block, and whether cells are misfits."""
         values = (how.typed.alias(name) for name, how in self.casts.items())
-        return text.frame.lazy().select(*values, *self.misfits, LINE, ROW)
+        plan = text.frame.lazy().select(*values, *self.on_texts, LINE, ROW)
+        return plan.with_columns(self.misfits)
 
     def empty(self) -> pl.DataFrame:
         """Give the values of no row."""

@@ -9,8 +9,9 @@ cannot be run on codes at all, the rules turn them into texts again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -21,28 +22,64 @@ from drenthe_data.descriptor import Resource
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
 
-@dataclass(slots=True)
 class Domain:
     """Texts that may stand in some columns of some tables.
 
-    Attributes:
+    Args:
         values: The texts that are known beforehand.
+        named: Texts that rules name.
+        source: Table and field of which these are all values, if they are.
+
+    Attributes:
         extras: Texts that occurred besides.
     """
 
-    values: pl.Series
-    extras: set[str] = field(default_factory=set)
+    def __init__(
+        self, values: pl.Series, named: Collection[str], source: tuple[str, str] | None = None
+    ) -> None:
+        self.values = values
+        self.named = named
+        self.source = source
+        self.extras: set[str] = set()
 
-    def dtype(self, literals: Iterable[str]) -> pl.Enum:
-        """Give the type of its codes: all texts in order."""
-        return pl.Enum(sorted({*self.values.to_list(), *self.extras, *literals}))
+    @cached_property
+    def known(self) -> pl.Enum:
+        """The type of the codes of what is known beforehand: all texts in order."""
+        return pl.Enum(_sorted(self.values, self.named))
+
+    @cached_property
+    def strangers(self) -> pl.Series:
+        """The texts that only rules name; in a reference they are no keys."""
+        named = pl.Series(sorted(self.named), dtype=pl.String)
+        return named.filter(~named.is_in(self.values.implode()))
+
+    def code(self, text: pl.Expr) -> pl.Expr:
+        """Give the codes of texts; null for a text that is not known."""
+        return text.cast(self.known, strict=False)
+
+    def is_stranger(self, code: pl.Expr) -> pl.Expr:
+        """Tell whether a code is null, or that of a text that only rules name."""
+        if self.strangers.is_empty():
+            return code.is_null()
+        strangers = self.strangers.cast(self.known)
+        return code.is_null() | code.is_in(strangers.implode())
+
+    def whole(self) -> pl.Enum:
+        """Give the type of all codes, also of what occurred besides."""
+        if not self.extras:
+            return self.known
+        return pl.Enum(_sorted(self.values, [*self.named, *self.extras]))
+
+
+def _sorted(values: pl.Series, others: Iterable[str]) -> pl.Series:
+    return pl.concat([values, pl.Series(list(others), dtype=pl.String)]).unique().sort()
 
 
 @dataclass(slots=True)
 class KeptColumns:
     """The columns of one large table that rules read.
 
-    Args:
+    Attributes:
         resource: The table.
         fields: The names of the columns.
         coded: The domain of each column that is kept as codes.
@@ -53,16 +90,15 @@ class KeptColumns:
     fields: set[str]
     coded: Mapping[str, Domain]
     printed: tuple[tuple[str, str], ...] = ()
-    blocks: list[pl.DataFrame] = field(default_factory=list)
-    others: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    repeated: pl.Series | None = None
-    _types: dict[str, pl.Enum] = field(default_factory=dict)
+    _blocks: list[pl.DataFrame] = field(default_factory=list)
+    _others: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _repeated: pl.Series | None = None
 
     def add(self, typed: pl.DataFrame, texts: pl.DataFrame, start: int) -> None:
         """Keep the columns of a block.
 
         Args:
-            typed: Its values.
+            typed: Its values; a coded column is beside its codes (see :func:`code_name`).
             texts: Its cells.
             start: Position of its first row.
         """
@@ -71,54 +107,59 @@ class KeptColumns:
             if name not in self.fields:
                 continue
             column = typed[name]
-            domain = self.coded.get(name)
-            if domain is not None and column.dtype == pl.String:
-                if name not in self._types:
-                    self._types[name] = pl.Enum(domain.values)
-                codes = column.cast(self._types[name], strict=False)
+            if name in self.coded:
+                codes = typed[code_name(name)].alias(name)
                 if codes.null_count() > column.null_count():
-                    rows = (codes.is_null() & column.is_not_null()).arg_true()
-                    found = column.gather(rows).to_list()
-                    others = self.others.setdefault(name, [])
-                    others += zip((rows + start).to_list(), found, strict=True)
-                    domain.extras.update(found)
+                    self._keep_others(name, column, codes, start)
                 column = codes
             columns.append(column)
-        for number, (_, printed) in enumerate(self.printed):
-            prefix = f"{self.printed[number][0]}_" if number else ""
-            found_readings = readings(texts[printed])
-            columns.append(found_readings["half_unit"].alias(f"{prefix}half_unit"))
-            precision = found_readings["precision"].cast(pl.Categorical)
+        for number, (figure, printed) in enumerate(self.printed):
+            prefix = f"{figure}_" if number else ""
+            found = readings(texts[printed])
+            columns.append(found["half_unit"].alias(f"{prefix}half_unit"))
+            precision = found["precision"].cast(pl.Categorical)
             columns.append(precision.alias(f"{prefix}printed_precision"))
-        self.blocks.append(pl.DataFrame(columns))
+        self._blocks.append(pl.DataFrame(columns))
+
+    def _keep_others(self, name: str, column: pl.Series, codes: pl.Series, start: int) -> None:
+        """Keep the texts that have no code."""
+        rows = (codes.is_null() & column.is_not_null()).arg_true()
+        found = column.gather(rows).to_list()
+        places = (rows.cast(pl.Int64) + start).to_list()
+        self._others.setdefault(name, []).extend(zip(places, found, strict=True))
+        self.coded[name].extras.update(found)
 
     def leave_out(self, positions: pl.Series) -> None:
         """Leave out rows whose key an earlier row has."""
-        self.repeated = positions
+        self._repeated = positions
 
-    def frame(self, types: Mapping[int, pl.Enum]) -> pl.DataFrame:
-        """Give the columns, codes in the types of their domains (by ``id`` of the domain)."""
-        frame = pl.concat(self.blocks) if self.blocks else pl.DataFrame()
-        for name, dtype in self._types.items():
-            wanted = types[id(self.coded[name])]
-            if dtype != wanted:
-                column = frame[name].cast(wanted)
-                others = self.others.get(name, [])
-                if others:
-                    rows = pl.Series([row for row, _ in others], dtype=pl.UInt32)
-                    texts = pl.Series([text for _, text in others]).cast(wanted)
-                    column = column.scatter(rows, texts)
-                frame = frame.with_columns(column.alias(name))
-        return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
-
-    def relation(self, types: Mapping[int, pl.Enum]) -> tuple[pl.DataFrame, pl.Series]:
+    def relation(self) -> tuple[pl.DataFrame, pl.Series]:
         """Give the columns without the rows that are left out, and the position of each row."""
-        frame = self.frame(types)
+        if len(self._blocks) > 1:
+            self._blocks = [pl.concat(self._blocks)]
+        frame = self._blocks[0] if self._blocks else pl.DataFrame()
+        changed = [self._whole(frame[name], self.coded[name]) for name in self.coded]
+        frame = frame.with_columns(changed).with_columns(pl.col(pl.Categorical).cast(pl.String))
         positions = pl.int_range(frame.height, eager=True)
-        if self.repeated is None or self.repeated.is_empty():
+        if self._repeated is None or self._repeated.is_empty():
             return frame, positions
-        is_first = ~positions.is_in(self.repeated.implode())
+        is_first = ~positions.is_in(self._repeated.implode())
         return frame.filter(is_first), positions.filter(is_first)
+
+    def _whole(self, column: pl.Series, domain: Domain) -> pl.Series:
+        """Give a column with the codes of all its texts."""
+        dtype = domain.whole()
+        if dtype is domain.known:
+            return column
+        others = self._others.get(column.name, [])
+        rows = pl.Series([row for row, _ in others], dtype=pl.UInt32)
+        texts = pl.Series([text for _, text in others], dtype=pl.String)
+        return column.cast(dtype).scatter(rows, texts.cast(dtype))
+
+
+def code_name(name: str) -> str:
+    """Give the name of the column of codes beside a column of texts."""
+    return f"\0code:{name}"
 
 
 def literals(queries: Iterable[str]) -> set[str]:
@@ -127,12 +168,17 @@ def literals(queries: Iterable[str]) -> set[str]:
 
 
 def domains(
-    resources: Mapping[str, Resource], tables: Mapping[str, TypedTable]
+    resources: Mapping[str, Resource], tables: Mapping[str, TypedTable], named: Collection[str]
 ) -> dict[tuple[str, str], Domain]:
     """Give the domain of each column that can be kept as codes, by table and field.
 
     A reference has the keys of its table for a domain, and so has that key; a list of codes has
     one in common with all equal lists.
+
+    Args:
+        resources: All tables, by name.
+        tables: Those that are there as a whole.
+        named: Texts that rules name.
     """
     found: dict[tuple[str, str], Domain] = {}
     by_list: dict[frozenset[str], Domain] = {}
@@ -142,23 +188,19 @@ def domains(
             if item.type != "string" or not isinstance(listed, list):
                 continue
             if all(isinstance(value, str) for value in listed):
-                values = sorted(set(listed))
-                key = frozenset(values)
-                domain = by_list.setdefault(key, Domain(pl.Series(values, dtype=pl.String)))
+                values = pl.Series(sorted(set(listed)), dtype=pl.String)
+                domain = by_list.setdefault(frozenset(listed), Domain(values, named))
                 found[name, item.name] = domain
-        for key_ in resource.schema.foreign_keys:
-            parent = tables.get(key_.resource or name)
-            if len(key_.fields) != 1 or parent is None or parent.rows is not None:
+        for key in resource.schema.foreign_keys:
+            parent = tables.get(key.resource or name)
+            if len(key.fields) != 1 or parent is None or parent.rows is not None:
                 continue
-            target = (parent.name, key_.reference_fields[0])
-            own = resource.schema.field(key_.fields[0])
-            if own.type != "string" or target[1] not in parent.frame.columns:
-                continue
-            values_ = parent.frame[target[1]]
-            if values_.dtype != pl.String:
+            target = (parent.name, key.reference_fields[0])
+            own = resource.schema.field(key.fields[0])
+            if own.type != "string" or parent.frame.schema.get(target[1]) != pl.String:
                 continue
             if target not in found:
-                unique = values_.drop_nulls().unique().sort()
-                found[target] = Domain(unique.cast(pl.String))
-            found[name, key_.fields[0]] = found[target]
+                keys = parent.frame[target[1]].drop_nulls().unique()
+                found[target] = Domain(keys, named, target)
+            found[name, key.fields[0]] = found[target]
     return found

@@ -20,7 +20,7 @@ from drenthe_data.checks.cells import (
     unique_finding,
 )
 from drenthe_data.checks.constraints import Judgement
-from drenthe_data.checks.kept import KeptColumns
+from drenthe_data.checks.kept import Domain, KeptColumns, code_name
 from drenthe_data.checks.keys import (
     absent,
     cycles,
@@ -135,7 +135,8 @@ class LargeCheck:
         reader: Reads its blocks.
         tables: The tables that have been read before; small ones are there as a whole.
         resources: All tables of the package, by name.
-        kept: The fields that the rules read.
+        kept: Keeps the columns that the rules read.
+        coded: The domains of references and lists of codes.
         referred: The keys of this table that others refer to, and whether as text.
         checks: Checks that look at one row at a time, by name.
         cap: How many findings to keep per check.
@@ -147,6 +148,7 @@ class LargeCheck:
         tables: Mapping[str, TypedTable],
         resources: Mapping[str, Resource],
         kept: KeptColumns | None,
+        coded: Mapping[tuple[str, str], Domain],
         referred: Iterable[tuple[tuple[str, ...], bool]],
         checks: Mapping[str, BlockCheck],
         cap: int,
@@ -157,6 +159,7 @@ class LargeCheck:
         self.resources = resources
         self.checks = checks
         self.cap = cap
+        self.coded = coded
         self.rows = Rows(reader, kept=kept)
         self.table = TypedTable(self.text, self.text.frame, rows=self.rows)
         self.referred = list(referred)
@@ -175,7 +178,7 @@ class LargeCheck:
 
     # The plan of the blocks.
 
-    def _start(self, block: TextTable) -> None:
+    def _start(self, block: TextTable) -> CellPlan:
         """Make the expressions that are the same for all blocks."""
         self.text.frame = block.frame.clear()
         self.table.frame = self.text.frame
@@ -183,6 +186,8 @@ class LargeCheck:
         self._cells = plan.results()
         # Of each field: those masks that need not be asked where the value is known.
         self._spared: dict[str, list[int]] = {}
+        # Of each field of which codes are made, for references or rules: their domain.
+        self._domains = dict(self.rows.kept.coded) if self.rows.kept else {}
         self._masks: dict[int, pl.Expr] = dict(enumerate(plan.masks))
         self._start_keys(plan)
         self._start_references(plan)
@@ -200,8 +205,22 @@ class LargeCheck:
         needed |= self.rows.kept.fields if self.rows.kept else set()
         if self.checks:
             needed |= set(plan.casts)
+        needed |= {name for misfit in plan.misfits for name in misfit.meta.root_names()}
         present = [how.typed.alias(name) for name, how in plan.casts.items() if name in needed]
-        self._typed = [*present, *plan.misfits]
+        codes = [
+            domain.code(plan.casts[name].typed).alias(code_name(name))
+            for name, domain in self._domains.items()
+            if name in plan.casts
+        ]
+        as_text = {
+            name
+            for reference in self._references
+            if reference.is_as_text
+            for name in reference.key.fields
+        }
+        texts = [pl.col(name).alias(f"\0text:{name}") for name in as_text]
+        self._typed = [*present, *plan.on_texts, *codes, *texts]
+        return plan
 
     def _start_keys(self, plan: CellPlan) -> None:
         primary = self.schema.primary_key
@@ -287,10 +306,16 @@ class LargeCheck:
         if reference.is_as_text:
             own = [pl.col(f"\0text:{name}") for name in key.fields]
         if len(own) == 1 and values.to_series().dtype == pl.String:
-            categories = pl.Enum(values.to_series())
-            reference.is_orphan = is_whole & own[0].cast(categories, strict=False).is_null()
-            if not reference.is_as_text:
-                self._spare(plan, key.fields[0], values.to_series())
+            name = key.fields[0]
+            target = (parent.name, key.reference_fields[0])
+            domain = self._domain(name, target, values.to_series())
+            if reference.is_as_text or domain is None:
+                code = own[0].cast(pl.Enum(values.to_series()), strict=False)
+                reference.is_orphan = is_whole & code.is_null()
+                return
+            code = pl.col(code_name(name))
+            reference.is_orphan = is_whole & domain.is_stranger(code)
+            self._spare(plan, name, values.to_series())
             return
         known = (
             values.rename(dict(zip(key.reference_fields, key.fields, strict=True))).to_struct("key")
@@ -300,6 +325,17 @@ class LargeCheck:
         part = pl.struct(expr.alias(name) for expr, name in zip(own, key.fields, strict=True))
         value = part if len(own) > 1 else own[0]
         reference.is_orphan = is_whole & ~value.is_in(known.implode())
+
+    def _domain(self, name: str, target: tuple[str, str], values: pl.Series) -> Domain | None:
+        """Give the domain of a reference, so that its codes are made once for it and the rules.
+
+        Nothing when the rules read the field with other codes.
+        """
+        domain = self._domains.get(name) or self.coded.get(target)
+        if domain is None or (domain.source != target and name not in self._domains):
+            domain = Domain(values, (), target)
+        self._domains.setdefault(name, domain)
+        return domain if domain.source == target else None
 
     def _spare(self, plan: CellPlan, name: str, values: pl.Series) -> None:
         """Leave out the masks on a field that all values of its parent meet."""
@@ -320,20 +356,12 @@ class LargeCheck:
         start = self.rows.height
         self.rows.add(block)
         self.text.take_over(block)
-        if self._plan is None:
-            self._start(block)
+        plan = self._plan or self._start(block)
         if block.frame.is_empty():
             return
-        texts = [
-            pl.col(name).alias(f"\0text:{name}")
-            for name in dict.fromkeys(
-                name
-                for reference in self._references
-                if reference.is_as_text
-                for name in reference.key.fields
-            )
-        ]
-        frame = block.frame.select(*self._typed, *texts)
+        frame = block.frame.select(*self._typed)
+        if plan.misfits:
+            frame = frame.with_columns(plan.misfits)
         table = TypedTable(block, frame)
         out = frame.select(
             *(mask.alias(f"mask:{number}") for number, mask in self._masks.items()),

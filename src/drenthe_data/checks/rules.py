@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
-from drenthe_data.checks.kept import Domain, KeptColumns, literals
+from drenthe_data.checks.kept import Domain, KeptColumns
 from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Package, Resource
@@ -256,15 +256,14 @@ def kept_columns(
     if not wanted:
         return None
     wanted |= set(resource.schema.primary_key)
-    own = {name: coded[resource.name, name] for name in names if (resource.name, name) in coded}
     # Lists are taken apart, so that they stay texts.
     lists = {item.name for item in resource.schema.fields if item.list_of is not None}
-    return KeptColumns(
-        resource,
-        wanted,
-        {name: domain for name, domain in own.items() if name not in lists},
-        tuple(printed),
-    )
+    own = {
+        name: coded[resource.name, name]
+        for name in names
+        if name in wanted - lists and (resource.name, name) in coded
+    }
+    return KeptColumns(resource, wanted, own, tuple(printed))
 
 
 class _Context:
@@ -278,11 +277,9 @@ class _Context:
         self,
         tables: Mapping[str, TypedTable],
         names: Iterable[str],
-        rules: Iterable[Rule],
         coded: Mapping[tuple[str, str], Domain],
     ) -> None:
         self.tables = [tables[name] for name in sorted(names)]
-        self.queries = [text for rule in rules for text in (rule.query, rule.detail or "")]
         self.coded = coded
         self.is_large = any(table.rows is not None for table in self.tables)
 
@@ -291,25 +288,27 @@ class _Context:
         """The relations by name; of large tables with codes."""
         if not self.is_large:
             return relations(self.tables)
-        named = literals(self.queries)
+        # Only what large tables keep as codes are codes in small ones.
+        kept = [table.rows.kept for table in self.tables if table.rows is not None]
+        used = {id(domain) for own in kept if own is not None for domain in own.coded.values()}
         small = {table.name: prepare(table) for table in self.tables if table.rows is None}
-        for (name, column), domain in self.coded.items():
-            if name in small and column in small[name].columns:
-                values = small[name][column].drop_nulls().unique()
-                domain.extras.update(values.cast(pl.String).to_list())
-        types = {id(domain): domain.dtype(named) for domain in self.coded.values()}
+        coded = [
+            (name, column, domain)
+            for (name, column), domain in self.coded.items()
+            if id(domain) in used and name in small and column in small[name].columns
+        ]
+        for name, column, domain in coded:
+            values = small[name][column].drop_nulls().unique()
+            known = domain.known.categories
+            domain.extras.update(values.filter(~values.is_in(known.implode())).to_list())
+        for name, column, domain in coded:
+            small[name] = small[name].with_columns(pl.col(column).cast(domain.whole()))
         found: dict[str, pl.DataFrame] = {}
         for table in self.tables:
             if table.rows is None:
-                frame = small[table.name]
-                found[table.name] = frame.with_columns(
-                    pl.col(column).cast(types[id(domain)])
-                    for (name, column), domain in self.coded.items()
-                    if name == table.name and column in frame.columns
-                )
+                found[table.name] = small[table.name]
             elif table.rows.kept is not None:
-                frame, positions = table.rows.kept.relation(types)
-                found[table.name] = frame
+                found[table.name], positions = table.rows.kept.relation()
                 self.positions[table.name] = positions
             found |= _list_relations(table, found[table.name])
         return found
@@ -382,7 +381,7 @@ def check_rules(  # noqa: PLR0917
         for rule in rules:
             check_references(rule, [*known, *package.broken])
     needed = {name for rule in rules for name in rule.reads if name in tables}
-    context = _Context(tables, needed, rules, coded or {})
+    context = _Context(tables, needed, coded or {})
     reasons = {rule.id: _why_not(rule, tables) for rule in rules}
     runnable = [rule for rule in rules if reasons[rule.id] is None]
     height = sum(tables[name].height for name in needed)

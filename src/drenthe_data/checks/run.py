@@ -10,7 +10,7 @@ from drenthe_data.checks.cells import TypedTable, check_cells
 from drenthe_data.checks.citations import check_citations, read_evidence
 from drenthe_data.checks.evidence import check_printed
 from drenthe_data.checks.hygiene import check_hygiene, is_asked
-from drenthe_data.checks.kept import Domain, domains
+from drenthe_data.checks.kept import Domain, domains, literals
 from drenthe_data.checks.keys import (
     check_foreign_keys,
     check_hierarchies,
@@ -91,7 +91,8 @@ class Run:
                 self.tables[resource.name], results = check_cells(text, self.limit)
                 self._cells[resource.name] = results
         if large:
-            self.coded = domains(self.resources, self.tables)
+            queries = [text for rule in self.catalogue for text in (rule.query, rule.detail or "")]
+            self.coded = domains(self.resources, self.tables, literals(queries))
             for resource in _parents_first(large):
                 self._read_large(resource)
             for check in self._large.values():
@@ -124,6 +125,7 @@ class Run:
             dict(self.tables),
             self.resources,
             kept,
+            self.coded,
             self._referred(resource),
             self._block_checks(resource),
             self.limit,

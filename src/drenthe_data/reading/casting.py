@@ -78,6 +78,7 @@ class Cast:
         dtype: The type of the values.
         expected: What to say of the form that is expected, where the message needs it.
         wording: The message's variant for cells that do not fit; by default the type.
+        filled: Whether a cell is filled, when all that is filled and has no value is a misfit.
     """
 
     typed: pl.Expr
@@ -85,6 +86,7 @@ class Cast:
     dtype: pl.DataType
     expected: object = None
     wording: str | None = None
+    filled: pl.Expr | None = None
 
 
 def format_of(field: Field) -> str:
@@ -164,7 +166,7 @@ def _plain(
     # Texts such as "" and "-" become null by themselves; only "-99" must be taken out.
     if _any_fits(convert, field.missing_values):
         typed = pl.when(filled).then(typed)
-    return Cast(typed, misfit, dtype, expected, wording)
+    return Cast(typed, misfit, dtype, expected, wording, filled)
 
 
 def _any_fits(convert: Callable[[pl.Expr], pl.Expr], texts: tuple[str, ...]) -> bool:
