@@ -206,7 +206,12 @@ class LargeCheck:
         if self.checks:
             needed |= set(plan.casts)
         needed |= {name for misfit in plan.misfits for name in misfit.meta.root_names()}
-        present = [how.typed.alias(name) for name, how in plan.casts.items() if name in needed]
+        wanted = {name: how for name, how in plan.casts.items() if name in needed}
+        present = [
+            (how.typed if how.quick is None else how.quick).alias(name)
+            for name, how in wanted.items()
+        ]
+        self._quick = [name for name, how in wanted.items() if how.quick is not None]
         codes = [
             domain.code(plan.casts[name].typed).alias(code_name(name))
             for name, domain in self._domains.items()
@@ -361,7 +366,7 @@ class LargeCheck:
             return
         frame = block.frame.select(*self._typed)
         if plan.misfits:
-            frame = frame.with_columns(plan.misfits)
+            frame = self._with_misfits(plan, block, frame)
         table = TypedTable(block, frame)
         out = frame.select(
             *(mask.alias(f"mask:{number}") for number, mask in self._masks.items()),
@@ -401,6 +406,15 @@ class LargeCheck:
             self.rows.kept.add(frame, block.frame, start)
         for name, check in self.checks.items():
             merge_all(self.by_name[name], check(table), self.cap)
+
+    def _with_misfits(self, plan: CellPlan, block: TextTable, frame: pl.DataFrame) -> pl.DataFrame:
+        """Add whether cells are misfits; columns with a cell that is unusual are cast exactly."""
+        full = frame.with_columns(plan.misfits)
+        unusual = [name for name in self._quick if full[f"\0misfit:{name}"].any()]
+        if not unusual:
+            return full
+        exact = block.frame.select(plan.casts[name].typed.alias(name) for name in unusual)
+        return frame.with_columns(exact).with_columns(plan.misfits)
 
     def _judged(self, table: TypedTable, number: int, count: int, mask: pl.Series) -> None:
         """Report the cells that a mask marks."""

@@ -23,6 +23,7 @@ from drenthe_data.checks.rules import Rule, kept_columns
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
+from drenthe_data.reading.ahead import ahead
 from drenthe_data.reading.casting import cast
 from drenthe_data.reading.source import parts_of, size_of
 
@@ -132,7 +133,7 @@ class Run:
         )
         self._large[resource.name] = check
         self.tables[resource.name] = check.table
-        for block in reader.blocks():
+        for block in ahead(reader.blocks()):
             self._tell(resource.name, 0 if block.mark is None else block.mark.size)
             check.add(block)
         check.close()

@@ -27,7 +27,7 @@ from drenthe_data.reading.others import (
     parquet_blocks,
     unusual_blocks,
 )
-from drenthe_data.reading.quotes import doubled_quotes, lines_of, record_pattern
+from drenthe_data.reading.quotes import line_numbers, lines_of, quotes_of, record_pattern
 from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
 from drenthe_data.reading.source import (
     PIECE,
@@ -395,16 +395,12 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
     quotes = data.count(b'"') if b'"' in data else 0
     height = frame.height
     inside = int(lengths.sum()) + height * (marks + len(end)) + quotes - len(data)
-    lines = data.count(b"\n") if quotes else height
-    if inside != (doubled_quotes(data, delimiter) if quotes else 0):
+    found = quotes_of(data, delimiter) if quotes else None
+    if inside != (found.doubled if found is not None else 0) or (quotes and found is None):
         return None
-    if lines == height:
-        starts = pl.int_range(block.first_line, block.first_line + height, eager=True)
-    else:
-        more = frame.select(
-            pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).cast(pl.Int64) + 1
-        ).to_series()
-        starts = more.cum_sum() - more + block.first_line
+    breaks = found.breaks if found is not None else []
+    lines = height + sum(count for _, count in breaks)
+    starts = line_numbers(data, breaks, height, block.first_line)
     rows = pl.int_range(block.first_row, block.first_row + height, eager=True)
     table.records = height
     table.frame = arranged(table, frame, starts, rows)

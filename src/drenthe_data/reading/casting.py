@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -79,6 +79,7 @@ class Cast:
         expected: What to say of the form that is expected, where the message needs it.
         wording: The message's variant for cells that do not fit; by default the type.
         filled: Whether a cell is filled, when all that is filled and has no value is a misfit.
+        quick: The values of usual cells, by a way that is cheaper; null for all others.
     """
 
     typed: pl.Expr
@@ -87,6 +88,7 @@ class Cast:
     expected: object = None
     wording: str | None = None
     filled: pl.Expr | None = None
+    quick: pl.Expr | None = None
 
 
 def format_of(field: Field) -> str:
@@ -316,10 +318,26 @@ def _iso_date(text: pl.Expr) -> pl.Expr:
     return pl.when((letters.arr.min() >= ord("-")) & (found >= _FIRST_DAY)).then(found)
 
 
+def _usual_date(text: pl.Expr) -> pl.Expr:
+    """Look dates of our time up in the list of their texts."""
+    first, texts = _usual_dates()
+    place = text.cast(texts, strict=False).to_physical().cast(pl.Int32)
+    return (place + (first - date(1970, 1, 1)).days).cast(pl.Date)
+
+
+@cache
+def _usual_dates() -> tuple[date, pl.Enum]:
+    """Give the first of the usual dates, and the type of the texts of all of them, in order."""
+    first, last = date(1900, 1, 1), date(2100, 12, 31)
+    days = pl.date_range(first, last, eager=True)
+    return first, pl.Enum(days.dt.to_string("%Y-%m-%d"))
+
+
 def _date(field: Field) -> Cast:
     form = format_of(field)
     if form == "default":
-        return _plain(field, _iso_date, pl.Date())
+        quick = None if any(field.missing_values) else _usual_date(pl.col(field.name))
+        return replace(_plain(field, _iso_date, pl.Date()), quick=quick)
     if form == "any":
         return _plain(field, values.guessed_dates, pl.Date(), wording="date-any")
     return _plain(

@@ -6,6 +6,9 @@ in which each quote is doubled.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import polars as pl
 
 from drenthe_data.reading.records import QUOTE, _escape
@@ -39,8 +42,22 @@ def record_pattern(width: int, delimiter: str) -> str:
     return rf"^{cell}(?:{mark}{cell}){{{width - 1}}}$"
 
 
-def doubled_quotes(data: bytes, delimiter: str) -> int | None:
-    """Count the doubled quotes of a text in which each quote is where it belongs.
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What the quotes of a sound text say.
+
+    Attributes:
+        doubled: Number of doubled quotes.
+        breaks: Of each quoted piece that goes over lines: the position of its first byte in the
+            text, and the number of line ends in it.
+    """
+
+    doubled: int
+    breaks: list[tuple[int, int]]
+
+
+def quotes_of(data: bytes, delimiter: str) -> Quotes | None:
+    """Look at the quotes of a text; ``None`` when one is not where it belongs.
 
     The text is cut at its quotes. In a sound text the pieces lie outside and inside quoted cells by
     turns, and those outside begin and end at a delimiter or line end; an empty one is between the
@@ -49,9 +66,6 @@ def doubled_quotes(data: bytes, delimiter: str) -> int | None:
     Args:
         data: The text: whole records, with a line end (LF or CRLF) at its end.
         delimiter: The character between cells.
-
-    Returns:
-        The number of doubled quotes; ``None`` when a quote is not where it belongs.
     """
     try:
         pieces = pl.read_csv(
@@ -68,14 +82,47 @@ def doubled_quotes(data: bytes, delimiter: str) -> int | None:
         return None
     if not len(pieces) % 2:
         return None
-    outside = pieces.gather_every(2)
+    outside, inside = pieces.gather_every(2), pieces.gather_every(2, 1)
+    is_empty = outside == ""
     between = outside.slice(1, len(outside) - 1)
-    is_empty = between == ""
-    if is_empty.tail(1).any():
-        return None  # the text does not end with a line end
-    begins = between.str.starts_with(delimiter) | between.str.contains(r"^\r?\n")
+    begins = between.str.starts_with(delimiter) | between.str.starts_with("\n")
+    if not begins.all():
+        begins |= between.str.starts_with("\r\n")
     ends = outside.str.ends_with(delimiter) | outside.str.ends_with("\n")
-    last = len(outside) - 1
-    if not (begins | is_empty).all() or not (ends | (outside == "")).head(last).all():
+    if is_empty[-1] or not (begins | is_empty.slice(1)).all() or not (ends | is_empty).all():
         return None
-    return int(is_empty.sum())
+    is_long = inside.str.contains("\n", literal=True)
+    breaks: list[tuple[int, int]] = []
+    if is_long.any():
+        # A piece begins after all pieces before it and their quotes, and the line end put first.
+        starts = (pieces.str.len_bytes().cast(pl.Int64) + 1).cum_sum().gather_every(2) - 1
+        counts = inside.filter(is_long).str.count_matches("\n", literal=True)
+        breaks = list(zip(starts.head(len(inside)).filter(is_long), counts, strict=True))
+    return Quotes(int(is_empty.sum()), breaks)
+
+
+def line_numbers(
+    data: bytes, breaks: Sequence[tuple[int, int]], height: int, first_line: int
+) -> pl.Series:
+    """Give the line on which each of the records of a sound text begins.
+
+    Args:
+        data: The text.
+        breaks: Where cells go over lines, as in :class:`Quotes`.
+        height: Number of records.
+        first_line: Line of the first record.
+    """
+    more = pl.repeat(1, height, dtype=pl.Int64, eager=True)
+    if breaks:
+        extra: dict[int, int] = {}
+        row = at = 0
+        for position, count in breaks:
+            # The line ends between the pieces end records; those within a piece do not.
+            row += data.count(b"\n", at, position)
+            extra[row] = extra.get(row, 0) + count
+            at = position
+            row -= count
+        rows = pl.Series(list(extra), dtype=pl.UInt32)
+        added = pl.Series([1 + count for count in extra.values()], dtype=pl.Int64)
+        more = more.scatter(rows, added)
+    return more.cum_sum() - more + first_line
