@@ -109,7 +109,8 @@ class KeptColumns:
             column = typed[name]
             if name in self.coded:
                 codes = typed[code_name(name)].alias(name)
-                if codes.null_count() > column.null_count():
+                empty = column.null_count() + int((column == "").sum() or 0)
+                if codes.null_count() > empty:
                     self._keep_others(name, column, codes, start)
                 column = codes
             columns.append(column)
@@ -123,7 +124,7 @@ class KeptColumns:
 
     def _keep_others(self, name: str, column: pl.Series, codes: pl.Series, start: int) -> None:
         """Keep the texts that have no code."""
-        rows = (codes.is_null() & column.is_not_null()).arg_true()
+        rows = (codes.is_null() & column.is_not_null() & (column != "")).arg_true()
         found = column.gather(rows).to_list()
         places = (rows.cast(pl.Int64) + start).to_list()
         self._others.setdefault(name, []).extend(zip(places, found, strict=True))

@@ -188,7 +188,11 @@ class LargeCheck:
         self._spared: dict[str, list[int]] = {}
         # Of each field of which codes are made, for references or rules: their domain.
         self._domains = dict(self.rows.kept.coded) if self.rows.kept else {}
-        self._masks: dict[int, pl.Expr] = dict(enumerate(plan.masks))
+        self._raw = self._raw_fields(plan)
+        self._masks: dict[int, pl.Expr] = {
+            number: self._raw_mask(judged, mask) if judged.item.name in self._raw else mask
+            for number, (judged, mask) in enumerate(zip(plan.judgements, plan.masks, strict=True))
+        }
         self._start_keys(plan)
         self._start_references(plan)
         needed = {name for mask in self._masks.values() for name in mask.meta.root_names()}
@@ -208,12 +212,19 @@ class LargeCheck:
         needed |= {name for misfit in plan.misfits for name in misfit.meta.root_names()}
         wanted = {name: how for name, how in plan.casts.items() if name in needed}
         present = [
-            (how.typed if how.quick is None else how.quick).alias(name)
+            pl.col(name)
+            if name in self._raw
+            else (how.typed if how.quick is None else how.quick).alias(name)
             for name, how in wanted.items()
         ]
         self._quick = [name for name, how in wanted.items() if how.quick is not None]
         codes = [
-            domain.code(plan.casts[name].typed).alias(code_name(name))
+            # An empty text is no text of the domain, unless a rule names it.
+            domain.code(
+                pl.col(name)
+                if name in self._raw and "" not in domain.named
+                else plan.casts[name].typed
+            ).alias(code_name(name))
             for name, domain in self._domains.items()
             if name in plan.casts
         ]
@@ -227,14 +238,39 @@ class LargeCheck:
         self._typed = [*present, *plan.on_texts, *codes, *texts]
         return plan
 
+    def _raw_fields(self, plan: CellPlan) -> set[str]:
+        """Give the fields whose texts are used as they are, because only "" is empty."""
+        kept = self.rows.kept
+        as_values = kept.fields - set(kept.coded) if kept is not None else set()
+        return {
+            name
+            for name in plan.casts
+            if (item := self.schema.field(name)).type == "string"
+            and item.format == "default"
+            and item.missing_values == ("",)
+            and item.printed_in is None
+            and name not in as_values
+        }
+
+    @staticmethod
+    def _raw_mask(judged: Judgement, mask: pl.Expr) -> pl.Expr:
+        """Give a mask on texts of which the empty ones have not been taken out."""
+        text = pl.col(judged.item.name)
+        if judged.variant == "required":
+            return text == ""
+        return mask if judged.variant == "maxLength" else mask & (text != "")
+
+    def _filled(self, name: str) -> pl.Expr:
+        """Tell whether a cell has a value."""
+        return pl.col(name) != "" if name in self._raw else pl.col(name).is_not_null()
+
     def _start_keys(self, plan: CellPlan) -> None:
         primary = self.schema.primary_key
         for number, judged in enumerate(plan.judgements):
             if judged.variant == "unique":
                 del self._masks[number]
                 name = judged.item.name
-                is_filled = pl.col(name).is_not_null()
-                self._keys.append(_Key((name,), is_filled, self._cells[number], judged))
+                self._keys.append(_Key((name,), self._filled(name), self._cells[number], judged))
         codes = [("primary-key", primary)] if primary else []
         codes += [("unique-key", key) for key in self.schema.unique_keys]
         self.by_name["keys"] = []
@@ -245,7 +281,7 @@ class LargeCheck:
             if result.reason is not None:
                 result.outcome = "not-evaluated"
                 continue
-            parts = [pl.col(name).is_not_null() for name in fields]
+            parts = [self._filled(name) for name in fields]
             is_primary = code == "primary-key"
             # As for small tables: a key with the same parts empty twice counts as repeated.
             is_kept = pl.all_horizontal(parts) if is_primary else pl.any_horizontal(parts)
@@ -307,7 +343,7 @@ class LargeCheck:
         reference.parent = parent
         reference.known = known_keys(parent, key)
         own = [pl.col(name) for name in key.fields]
-        is_whole = pl.all_horizontal(part.is_not_null() for part in own)
+        is_whole = pl.all_horizontal(self._filled(name) for name in key.fields)
         if reference.is_as_text:
             own = [pl.col(f"\0text:{name}") for name in key.fields]
         if len(own) == 1 and values.to_series().dtype == pl.String:
@@ -382,7 +418,7 @@ class LargeCheck:
                 if reference.is_orphan is not None
             ),
             *(
-                (pl.col(item.name).is_null() & ~_misfit(frame, item)).alias(f"empty:{number}")
+                (~self._filled(item.name) & ~_misfit(frame, item)).alias(f"empty:{number}")
                 for number, (item, _) in enumerate(self._empty)
             ),
         )
@@ -473,21 +509,21 @@ class LargeCheck:
         """Keep the hashes of a foreign key whose parent is not known yet."""
         names = reference.key.fields
         own = [f"\0text:{name}" if reference.is_as_text else name for name in names]
-        whole = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+        whole = pl.all_horizontal(self._filled(name) for name in names)
         reference.pairs.add(_pairs(frame, own, whole, start))
 
     def _add_own(self, frame: pl.DataFrame, block: TextTable, start: int) -> None:
         """Keep the hashes of keys that other rows refer to."""
         for (fields, is_as_text), store in self.rows.pairs.items():
             source = block.frame if is_as_text else frame
-            whole = pl.all_horizontal(pl.col(name).is_not_null() for name in fields)
+            whole = pl.all_horizontal(self._filled(name) for name in fields)
             store.add(_pairs(source, list(fields), whole, start))
         for (key, _), store in zip(self._links, self._link_stores, strict=True):
             own, above = pl.col(key.reference_fields[0]), pl.col(key.fields[0])
             links = frame.select(
                 pl.int_range(start, start + pl.len()).alias(POSITION),
-                one=pl.when(own.is_not_null()).then(key_hash([own])),
-                two=pl.when(above.is_not_null()).then(key_hash([above])),
+                one=pl.when(self._filled(key.reference_fields[0])).then(key_hash([own])),
+                two=pl.when(self._filled(key.fields[0])).then(key_hash([above])),
             )
             store.add(links.drop_nulls())
 
