@@ -120,7 +120,12 @@ def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | No
     if name == "pattern":
         return _pattern(item, how, value)
     if name in ("enum", "categories"):
-        mask = ~column.is_in(_typed(item, value).drop_nulls().implode())
+        known = _typed(item, value).drop_nulls().unique()
+        if item.type == "string":
+            # Looking texts up in a list of codes is cheaper than comparing them with each.
+            mask = column.is_not_null() & column.cast(pl.Enum(known), strict=False).is_null()
+        else:
+            mask = ~column.is_in(known.implode())
         return Judgement("constraint-error", name, item, mask, value)
     if name in _LIMITS:
         return _limit(item, how, name, value)

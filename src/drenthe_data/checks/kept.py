@@ -44,8 +44,13 @@ class Domain:
 
     @cached_property
     def known(self) -> pl.Enum:
-        """The type of the codes of what is known beforehand: all texts in order."""
-        return pl.Enum(_sorted(self.values, self.named))
+        """The type of the codes of what is known beforehand."""
+        return pl.Enum(self.categories)
+
+    @cached_property
+    def categories(self) -> pl.Series:
+        """All texts that are known beforehand, in order."""
+        return _sorted(self.values, self.named)
 
     @cached_property
     def strangers(self) -> pl.Series:
@@ -61,8 +66,9 @@ class Domain:
         """Tell whether a code is null, or that of a text that only rules name."""
         if self.strangers.is_empty():
             return code.is_null()
-        strangers = self.strangers.cast(self.known)
-        return code.is_null() | code.is_in(strangers.implode())
+        # By number: making codes of texts anew would mean to learn all categories again.
+        numbers = self.categories.search_sorted(self.strangers)
+        return code.is_null() | code.to_physical().is_in(numbers.to_list())
 
     def whole(self) -> pl.Enum:
         """Give the type of all codes, also of what occurred besides."""

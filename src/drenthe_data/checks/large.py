@@ -34,7 +34,7 @@ from drenthe_data.checks.positions import POSITION, HashStore, PairStore, key_ha
 from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.reading import LINE, BlockReader, TextTable
-from drenthe_data.reading.casting import cast
+from drenthe_data.reading.casting import Cast, cast
 from drenthe_data.reading.table import Mark
 
 # Parents with more keys than this are compared by hashes, when all tables have been read.
@@ -195,7 +195,12 @@ class LargeCheck:
         }
         self._start_keys(plan)
         self._start_references(plan)
-        needed = {name for mask in self._masks.values() for name in mask.meta.root_names()}
+        needed = {
+            name
+            for number, mask in self._masks.items()
+            if plan.judgements[number].variant != "required"
+            for name in mask.meta.root_names()
+        }
         for key in self._keys:
             needed |= {*key.fields, *key.is_kept.meta.root_names()}
         for reference in self._references:
@@ -209,15 +214,17 @@ class LargeCheck:
         needed |= self.rows.kept.fields if self.rows.kept else set()
         if self.checks:
             needed |= set(plan.casts)
+        values = set(needed)
+        needed |= {name for mask in self._masks.values() for name in mask.meta.root_names()}
         needed |= {name for misfit in plan.misfits for name in misfit.meta.root_names()}
-        wanted = {name: how for name, how in plan.casts.items() if name in needed}
         present = [
-            pl.col(name)
-            if name in self._raw
-            else (how.typed if how.quick is None else how.quick).alias(name)
-            for name, how in wanted.items()
+            self._present(name, how, needs_value=name in values).alias(name)
+            for name, how in plan.casts.items()
+            if name in needed
         ]
-        self._quick = [name for name, how in wanted.items() if how.quick is not None]
+        self._quick = [
+            name for name, how in plan.casts.items() if name in needed and how.quick is not None
+        ]
         codes = [
             # An empty text is no text of the domain, unless a rule names it.
             domain.code(
@@ -237,6 +244,14 @@ class LargeCheck:
         texts = [pl.col(name).alias(f"\0text:{name}") for name in as_text]
         self._typed = [*present, *plan.on_texts, *codes, *texts]
         return plan
+
+    def _present(self, name: str, how: Cast, *, needs_value: bool) -> pl.Expr:
+        """Give the values of a field in the cheapest way."""
+        if name in self._raw:
+            return pl.col(name)
+        if how.presence is not None and not needs_value:
+            return how.presence
+        return how.typed if how.quick is None else how.quick
 
     def _raw_fields(self, plan: CellPlan) -> set[str]:
         """Give the fields whose texts are used as they are, because only "" is empty."""

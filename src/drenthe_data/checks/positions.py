@@ -52,8 +52,9 @@ class HashStore:
             ``POSITION`` of the row, and ``first``, that of the first row with the hash; in order.
         """
         hashes = self.series()
-        ordered = hashes.drop_nulls().sort()
-        twice = ordered.filter(ordered == ordered.shift(1)).unique()
+        ordered = (hashes.drop_nulls() if hashes.null_count() else hashes).sort()
+        twice = ordered[1:].filter(ordered[1:] == ordered[:-1]).unique()
+        del ordered
         if twice.is_empty():
             return pl.DataFrame(schema={POSITION: pl.Int64, "first": pl.Int64})
         found = (

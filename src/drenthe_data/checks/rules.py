@@ -299,8 +299,8 @@ class _Context:
         ]
         for name, column, domain in coded:
             values = small[name][column].drop_nulls().unique()
-            known = domain.known.categories
-            domain.extras.update(values.filter(~values.is_in(known.implode())).to_list())
+            others = values.filter(~values.is_in(domain.categories.implode()))
+            domain.extras.update(others.to_list())
         for name, column, domain in coded:
             small[name] = small[name].with_columns(pl.col(column).cast(domain.whole()))
         found: dict[str, pl.DataFrame] = {}

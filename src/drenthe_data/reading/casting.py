@@ -80,6 +80,7 @@ class Cast:
         wording: The message's variant for cells that do not fit; by default the type.
         filled: Whether a cell is filled, when all that is filled and has no value is a misfit.
         quick: The values of usual cells, by a way that is cheaper; null for all others.
+        presence: Anything that is null just where the value is, by a way that is cheaper.
     """
 
     typed: pl.Expr
@@ -89,6 +90,7 @@ class Cast:
     wording: str | None = None
     filled: pl.Expr | None = None
     quick: pl.Expr | None = None
+    presence: pl.Expr | None = None
 
 
 def format_of(field: Field) -> str:
@@ -303,7 +305,11 @@ def _boolean(field: Field) -> Cast:
         return pl.when(is_true | text.is_in(false)).then(is_true)
 
     shown = [texts[0] for texts in (true, false) if texts]
-    return _plain(field, convert, pl.Boolean(), shown)
+    found = _plain(field, convert, pl.Boolean(), shown)
+    if set(field.missing_values) & {*true, *false}:
+        return found
+    words = pl.Enum(list(dict.fromkeys([*true, *false])))
+    return replace(found, presence=pl.col(field.name).cast(words, strict=False))
 
 
 def _iso_date(text: pl.Expr) -> pl.Expr:

@@ -16,6 +16,8 @@ from drenthe_data.reading.records import QUOTE, _escape
 _LINE = "line"
 # A byte that no sound line has: the text is not to be split into cells.
 _NO_DELIMITER = "\x00"
+# With more records of several lines than this, lines are added up row by row.
+_MOST_RUNS = 1000
 
 
 def lines_of(data: bytes) -> pl.Series:
@@ -112,17 +114,25 @@ def line_numbers(
         height: Number of records.
         first_line: Line of the first record.
     """
-    more = pl.repeat(1, height, dtype=pl.Int64, eager=True)
-    if breaks:
-        extra: dict[int, int] = {}
-        row = at = 0
-        for position, count in breaks:
-            # The line ends between the pieces end records; those within a piece do not.
-            row += data.count(b"\n", at, position)
-            extra[row] = extra.get(row, 0) + count
-            at = position
-            row -= count
+    extra: dict[int, int] = {}
+    row = at = 0
+    for position, count in breaks:
+        # The line ends between the pieces end records; those within a piece do not.
+        row += data.count(b"\n", at, position)
+        extra[row] = extra.get(row, 0) + count
+        at = position
+        row -= count
+    if len(extra) > _MOST_RUNS:
+        more = pl.repeat(1, height, dtype=pl.Int64, eager=True)
         rows = pl.Series(list(extra), dtype=pl.UInt32)
         added = pl.Series([1 + count for count in extra.values()], dtype=pl.Int64)
         more = more.scatter(rows, added)
-    return more.cum_sum() - more + first_line
+        return more.cum_sum() - more + first_line
+    runs = []
+    start, line = 0, first_line
+    for row, count in extra.items():
+        runs.append(pl.int_range(line, line + row + 1 - start, eager=True))
+        line += row + 1 - start + count
+        start = row + 1
+    runs.append(pl.int_range(line, line + height - start, eager=True))
+    return pl.concat(runs) if len(runs) > 1 else runs[0]
