@@ -12,12 +12,12 @@ from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.positions import POSITION, PairStore, pair_of
 from drenthe_data.descriptor import ForeignKey, Resource
 from drenthe_data.findings import CheckResult, Finding
-from drenthe_data.messages import nearest
+from drenthe_data.messages.names import Names
 from drenthe_data.reading import LINE
 from drenthe_data.reading.casting import cast
 
 # Beyond this many known keys, looking for the nearest one costs more than it helps.
-_MOST_KEYS_COMPARED = 50_000
+_MOST_KEYS_COMPARED = 500_000
 # How often the leaves of a hierarchy are taken away at once; deep ones are walked after that.
 _MOST_ROUNDS = 20
 # Below this many rows a set is built before Polars has made a plan.
@@ -156,7 +156,7 @@ def _check_foreign_key(
         return result
     file = resources[target].path
     orphans = without_faulty(orphans, table.text.frame, key, parent)
-    known = known_keys(parent, key) if len(orphans) else []
+    known = known_keys(parent, key) if len(orphans) else Names(())
     for row in orphans.head(cap).to_list():
         result.findings.append(orphan_finding(table, key, row, file, known))
     result.count = len(orphans)
@@ -165,14 +165,14 @@ def _check_foreign_key(
     return result
 
 
-def known_keys(parent: TypedTable, key: ForeignKey) -> list[str]:
+def known_keys(parent: TypedTable, key: ForeignKey) -> Names:
     """Give the keys among which the nearest to an unknown one is looked for."""
     if len(key.fields) > 1 or parent.rows is not None:
-        return []
+        return Names(())
     frame = parent.text.frame
     if frame.height > _MOST_KEYS_COMPARED:
-        return []
-    return frame[key.reference_fields[0]].unique().to_list()
+        return Names(())
+    return Names(frame[key.reference_fields[0]].unique(maintain_order=True).to_list())
 
 
 def without_faulty(
@@ -282,7 +282,7 @@ def orphan_finding(  # noqa: PLR0917
     key: ForeignKey,
     row: int,
     file: str,
-    known: list[str],
+    known: Names,
     value: str | None = None,
 ) -> Finding:
     """Say that a key is not there; ``value`` is the one of a list, else the cells are meant."""
@@ -300,7 +300,7 @@ def orphan_finding(  # noqa: PLR0917
         reference_fields=list(key.reference_fields),
         table_file=file.rpartition("/")[2],
         table_fields=" + ".join(key.reference_fields),
-        nearest=nearest(value, known) if known else "",
+        nearest=known.nearest(value),
     )
 
 

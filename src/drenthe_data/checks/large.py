@@ -33,6 +33,7 @@ from drenthe_data.checks.keys import (
 from drenthe_data.checks.positions import POSITION, HashStore, PairStore, key_hash, pair_of
 from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
+from drenthe_data.messages.names import Names
 from drenthe_data.reading import LINE, BlockReader, TextTable
 from drenthe_data.reading.casting import Cast, cast
 from drenthe_data.reading.table import Mark
@@ -124,7 +125,7 @@ class _Reference:
     known_pairs: PairStore | None = None
     is_as_text: bool = False
     is_orphan: pl.Expr | None = None
-    known: list[str] = field(default_factory=list)
+    known: Names | None = None
     pairs: PairStore = field(default_factory=PairStore)
 
 
@@ -356,7 +357,6 @@ class LargeCheck:
             reference.known_pairs = store
             return
         reference.parent = parent
-        reference.known = known_keys(parent, key)
         own = [pl.col(name) for name in key.fields]
         is_whole = pl.all_horizontal(self._filled(name) for name in key.fields)
         if reference.is_as_text:
@@ -516,8 +516,10 @@ class LargeCheck:
         reference.result.count += len(rows)
         room = max(self.cap - len(reference.result.findings), 0)
         file = self.resources[key.resource or self.name].path
+        if room and reference.known is None:
+            reference.known = known_keys(parent, key)
         for row in rows.head(room).to_list():
-            found = orphan_finding(table, key, row, file, reference.known)
+            found = orphan_finding(table, key, row, file, reference.known or Names(()))
             reference.result.findings.append(found)
 
     def _add_pairs(self, frame: pl.DataFrame, reference: _Reference, start: int) -> None:

@@ -124,12 +124,13 @@ def sum_text(parts: Iterable[tuple[str, float]], lang: str) -> str:
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """Give the known value that looks most like a value, or an empty text."""
-    from difflib import get_close_matches
+    """Give the known value that looks most like a value, or an empty text.
 
-    lowered = {item.casefold(): item for item in known}
-    found = get_close_matches(value.casefold().strip(), lowered, n=1, cutoff=0.6)
-    return lowered[found[0]] if found else ""
+    For a look among many, more than once: :class:`drenthe_data.messages.names.Names`.
+    """
+    from drenthe_data.messages.names import Names
+
+    return Names(known).nearest(value)
 
 
 def default_language() -> str:
