@@ -19,6 +19,7 @@ from drenthe_data.checks.cells import TypedTable
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Resource
 
+_TEXT = "text"
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
 
@@ -70,11 +71,17 @@ class Domain:
         numbers = self.categories.search_sorted(self.strangers)
         return code.is_null() | code.to_physical().is_in(numbers.to_list())
 
-    def whole(self) -> pl.Enum:
-        """Give the type of all codes, also of what occurred besides."""
-        if not self.extras:
-            return self.known
-        return pl.Enum(_sorted(self.values, [*self.named, *self.extras]))
+    def codes(self, texts: pl.Series) -> pl.Series:
+        """Give the codes of texts, when all extras are known."""
+        return texts.alias(_TEXT).to_frame().select(self._whole).to_series().alias(texts.name)
+
+    @cached_property
+    def _whole(self) -> pl.Expr:
+        # Made once, because Polars learns all categories anew for each type it is given.
+        texts = self.categories
+        if self.extras:
+            texts = _sorted(self.values, [*self.named, *self.extras])
+        return pl.col(_TEXT).cast(pl.Enum(texts))
 
 
 def _sorted(values: pl.Series, others: Iterable[str]) -> pl.Series:
@@ -145,7 +152,7 @@ class KeptColumns:
         if len(self._blocks) > 1:
             self._blocks = [pl.concat(self._blocks)]
         frame = self._blocks[0] if self._blocks else pl.DataFrame()
-        changed = [self._whole(frame[name], self.coded[name]) for name in self.coded]
+        changed = [self._whole(frame[name], domain) for name, domain in self.coded.items()]
         frame = frame.with_columns(changed).with_columns(pl.col(pl.Categorical).cast(pl.String))
         positions = pl.int_range(frame.height, eager=True)
         if self._repeated is None or self._repeated.is_empty():
@@ -155,13 +162,12 @@ class KeptColumns:
 
     def _whole(self, column: pl.Series, domain: Domain) -> pl.Series:
         """Give a column with the codes of all its texts."""
-        dtype = domain.whole()
-        if dtype is domain.known:
+        if not domain.extras:
             return column
         others = self._others.get(column.name, [])
         rows = pl.Series([row for row, _ in others], dtype=pl.UInt32)
         texts = pl.Series([text for _, text in others], dtype=pl.String)
-        return column.cast(dtype).scatter(rows, texts.cast(dtype))
+        return domain.codes(column).scatter(rows, domain.codes(texts))
 
 
 def code_name(name: str) -> str:

@@ -302,7 +302,7 @@ class _Context:
             others = values.filter(~values.is_in(domain.categories.implode()))
             domain.extras.update(others.to_list())
         for name, column, domain in coded:
-            small[name] = small[name].with_columns(pl.col(column).cast(domain.whole()))
+            small[name] = small[name].with_columns(domain.codes(small[name][column]))
         found: dict[str, pl.DataFrame] = {}
         for table in self.tables:
             if table.rows is None:

@@ -16,8 +16,6 @@ from drenthe_data.reading.records import QUOTE, _escape
 _LINE = "line"
 # A byte that no sound line has: the text is not to be split into cells.
 _NO_DELIMITER = "\x00"
-# With more records of several lines than this, lines are added up row by row.
-_MOST_RUNS = 1000
 
 
 def lines_of(data: bytes) -> pl.Series:
@@ -122,17 +120,11 @@ def line_numbers(
         extra[row] = extra.get(row, 0) + count
         at = position
         row -= count
-    if len(extra) > _MOST_RUNS:
-        more = pl.repeat(1, height, dtype=pl.Int64, eager=True)
-        rows = pl.Series(list(extra), dtype=pl.UInt32)
-        added = pl.Series([1 + count for count in extra.values()], dtype=pl.Int64)
-        more = more.scatter(rows, added)
-        return more.cum_sum() - more + first_line
-    runs = []
-    start, line = 0, first_line
-    for row, count in extra.items():
-        runs.append(pl.int_range(line, line + row + 1 - start, eager=True))
-        line += row + 1 - start + count
-        start = row + 1
-    runs.append(pl.int_range(line, line + height - start, eager=True))
-    return pl.concat(runs) if len(runs) > 1 else runs[0]
+    starts = pl.int_range(first_line, first_line + height, eager=True)
+    if not extra:
+        return starts
+    # A record of several lines moves all records after it.
+    rows = pl.Series([row + 1 for row in extra if row + 1 < height], dtype=pl.UInt32)
+    counts = [count for row, count in extra.items() if row + 1 < height]
+    moved = pl.zeros(height, dtype=pl.Int64, eager=True)
+    return starts + moved.scatter(rows, pl.Series(counts, dtype=pl.Int64)).cum_sum()
