@@ -22,6 +22,7 @@ from drenthe_data.checks.discrepancies import (
 from drenthe_data.checks.hygiene import CODES as HYGIENE
 from drenthe_data.checks.keys import check_foreign_keys, check_keys
 from drenthe_data.checks.masking import mask_report
+from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import read_privacy
 from drenthe_data.checks.rules import Rule, check_rules, read_rules
@@ -72,6 +73,7 @@ def check(
     sources: str | os.PathLike[str] | None = None,
     limit: int = DEFAULT_LIMIT,
     progress: Progress | None = None,
+    memory: int | None = None,
 ) -> Report:
     """Check a package against its schemas and rules.
 
@@ -85,6 +87,8 @@ def check(
         limit: How many findings to keep per check; the counts are always exact.
         progress: Called as the work goes on with what is being done (the name of a table or rule),
             how much of it is done and how much there is in all, both in the same unit.
+        memory: Bytes of memory that the process may take, at least 400 million; what does not fit
+            is worked on in parts and in temporary files, which is slower. Files may be larger.
 
     Returns:
         The report: its ``findings``, ``valid``, and all outcomes.
@@ -108,11 +112,12 @@ def check(
     folder = None if sources is None else Path(sources)
     if folder is not None and not folder.is_dir():
         raise PackageError("no-folder", folder=str(folder))
-    run = Run(package, catalogue, folder, limit, progress)
-    run.read()
-    report.checks += run.results()
-    report.tables = run.summaries()
-    report.checks += _rule_results(package, catalogue, run, limit)
+    with Memory(memory) as kept:
+        run = Run(package, catalogue, folder, limit, progress, kept)
+        run.read()
+        report.checks += run.results()
+        report.tables = run.summaries()
+        report.checks += _rule_results(package, catalogue, run, limit)
     ran = {result.code for result in report.checks}
     _keep(report, tables, rules)
     report.checks += not_run(package, rules, ran, report, has_sources=folder is not None)

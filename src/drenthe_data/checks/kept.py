@@ -16,6 +16,8 @@ from functools import cached_property
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
+from drenthe_data.checks.database import Database
+from drenthe_data.checks.memory import Memory, Spool
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Resource
 
@@ -102,8 +104,9 @@ class KeptColumns:
     resource: Resource
     fields: set[str]
     coded: Mapping[str, Domain]
+    memory: Memory
     printed: tuple[tuple[str, str], ...] = ()
-    _blocks: list[pl.DataFrame] = field(default_factory=list)
+    _spool: Spool | None = None
     _others: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _repeated: pl.Series | None = None
 
@@ -133,7 +136,9 @@ class KeptColumns:
             columns.append(found["half_unit"].alias(f"{prefix}half_unit"))
             precision = found["precision"].cast(pl.Categorical)
             columns.append(precision.alias(f"{prefix}printed_precision"))
-        self._blocks.append(pl.DataFrame(columns))
+        if self._spool is None:
+            self._spool = Spool(self.memory)
+        self._spool.add(pl.DataFrame(columns))
 
     def _keep_others(self, name: str, column: pl.Series, codes: pl.Series, start: int) -> None:
         """Keep the texts that have no code."""
@@ -149,9 +154,7 @@ class KeptColumns:
 
     def relation(self) -> tuple[pl.DataFrame, pl.Series]:
         """Give the columns without the rows that are left out, and the position of each row."""
-        if len(self._blocks) > 1:
-            self._blocks = [pl.concat(self._blocks)]
-        frame = self._blocks[0] if self._blocks else pl.DataFrame()
+        frame = pl.DataFrame() if self._spool is None else self._spool.whole()
         changed = [self._whole(frame[name], domain) for name, domain in self.coded.items()]
         frame = frame.with_columns(changed).with_columns(pl.col(pl.Categorical).cast(pl.String))
         positions = pl.int_range(frame.height, eager=True)
@@ -159,6 +162,32 @@ class KeptColumns:
             return frame, positions
         is_first = ~positions.is_in(self._repeated.implode())
         return frame.filter(is_first), positions.filter(is_first)
+
+    def fits_with(self, others: Iterable[KeptColumns]) -> bool:
+        """Tell whether queries can be run on this and others in memory."""
+        if self.memory.share is None:
+            return True
+        size = sum(own._spool.size for own in (self, *others) if own._spool is not None)
+        return self.memory.parts(size) == 1
+
+    def write(self, database: Database) -> None:
+        """Write the columns to a database, without the rows that are left out."""
+        if self._spool is None:
+            return
+        position = 0
+        for block in self._spool.blocks():
+            texts = block.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
+            for name, others in self._others.items():
+                end = position + block.height
+                here = [(row - position, text) for row, text in others if position <= row < end]
+                if here:
+                    rows = pl.Series([row for row, _ in here], dtype=pl.UInt32)
+                    values = pl.Series([text for _, text in here], dtype=pl.String)
+                    texts = texts.with_columns(texts[name].scatter(rows, values))
+            database.create(self.resource.name, texts)
+            position += block.height
+        if self._repeated is not None:
+            database.leave_out(self.resource.name, self._repeated.to_list())
 
     def _whole(self, column: pl.Series, domain: Domain) -> pl.Series:
         """Give a column with the codes of all its texts."""

@@ -273,7 +273,7 @@ def unknown_items(
         values = parent.text.frame.select(pl.col(field).alias("item")).unique()
         return items.join(values, on="item", how="anti", maintain_order="left")
     pairs = items.select(pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col("item")]))
-    missing = PairStore([pairs]).missing_in(parent.rows.pairs[(field,), True])
+    missing = PairStore.of(pairs).missing_in(parent.rows.pairs[(field,), True])
     return items[missing.cast(pl.UInt32)]
 
 
@@ -349,7 +349,7 @@ def _orphans_of_large(table: TypedTable, key: ForeignKey, pairs: PairStore) -> p
     own = source.select(
         pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col(name) for name in key.fields])
     )
-    return PairStore([own.filter(is_whole)]).missing_in(pairs)
+    return PairStore.of(own.filter(is_whole)).missing_in(pairs)
 
 
 def self_references(table: TypedTable) -> list[ForeignKey]:

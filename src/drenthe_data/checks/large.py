@@ -30,6 +30,7 @@ from drenthe_data.checks.keys import (
     why_not,
     without_faulty,
 )
+from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION, HashStore, PairStore, key_hash, pair_of
 from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
@@ -107,8 +108,8 @@ class _Key:
     fields: tuple[str, ...]
     is_kept: pl.Expr
     result: CheckResult
+    store: HashStore
     judged: Judgement | None = None
-    store: HashStore = field(default_factory=HashStore)
 
 
 @dataclass(slots=True)
@@ -121,12 +122,12 @@ class _Reference:
 
     key: ForeignKey
     result: CheckResult
+    pairs: PairStore
     parent: TypedTable | None = None
     known_pairs: PairStore | None = None
     is_as_text: bool = False
     is_orphan: pl.Expr | None = None
     known: Names | None = None
-    pairs: PairStore = field(default_factory=PairStore)
 
 
 class LargeCheck:
@@ -141,6 +142,7 @@ class LargeCheck:
         referred: The keys of this table that others refer to, and whether as text.
         checks: Checks that look at one row at a time, by name.
         cap: How many findings to keep per check.
+        memory: What may be kept in memory.
     """
 
     def __init__(  # noqa: PLR0917
@@ -153,7 +155,9 @@ class LargeCheck:
         referred: Iterable[tuple[tuple[str, ...], bool]],
         checks: Mapping[str, BlockCheck],
         cap: int,
+        memory: Memory,
     ) -> None:
+        self.memory = memory
         self.text = reader.head
         self.schema: Schema = reader.resource.schema
         self.tables = tables
@@ -286,7 +290,10 @@ class LargeCheck:
             if judged.variant == "unique":
                 del self._masks[number]
                 name = judged.item.name
-                self._keys.append(_Key((name,), self._filled(name), self._cells[number], judged))
+                store = HashStore(self.memory)
+                self._keys.append(
+                    _Key((name,), self._filled(name), self._cells[number], store, judged)
+                )
         codes = [("primary-key", primary)] if primary else []
         codes += [("unique-key", key) for key in self.schema.unique_keys]
         self.by_name["keys"] = []
@@ -301,20 +308,20 @@ class LargeCheck:
             is_primary = code == "primary-key"
             # As for small tables: a key with the same parts empty twice counts as repeated.
             is_kept = pl.all_horizontal(parts) if is_primary else pl.any_horizontal(parts)
-            self._keys.append(_Key(fields, is_kept, result))
+            self._keys.append(_Key(fields, is_kept, result, HashStore(self.memory)))
             if is_primary:
                 items = [self.schema.field(name) for name in fields]
                 self._empty = [(item, result) for item in items if not item.is_required]
         for fields, is_as_text in self.referred:
             if all(name in plan.casts for name in fields):
-                self.rows.pairs[fields, is_as_text] = PairStore(is_as_text=is_as_text)
+                self.rows.pairs[fields, is_as_text] = PairStore(self.memory, is_as_text=is_as_text)
 
     def _start_references(self, plan: CellPlan) -> None:
         self.by_name["references"] = []
         for key in self.schema.foreign_keys:
             result = CheckResult(code="foreign-key", resource=self.name, fields=key.fields)
             self.by_name["references"].append(result)
-            reference = _Reference(key, result)
+            reference = _Reference(key, result, PairStore(self.memory))
             target = key.resource or self.name
             parent = self.tables.get(target)
             result.reason = absent(self.table, key.fields)
@@ -342,7 +349,7 @@ class LargeCheck:
                 result.outcome = "not-evaluated"
             elif plan.casts[key.fields[0]].dtype == plan.casts[key.reference_fields[0]].dtype:
                 self._links.append((key, result))
-        self._link_stores = [PairStore() for _ in self._links]
+        self._link_stores = [PairStore(self.memory) for _ in self._links]
 
     def _know_parent(self, plan: CellPlan, reference: _Reference, parent: TypedTable) -> None:
         """Prepare a foreign key to a table that is there as a whole."""
@@ -350,7 +357,7 @@ class LargeCheck:
         frame = parent.text.frame if reference.is_as_text else parent.frame
         values = frame.select(key.reference_fields).drop_nulls().unique(maintain_order=True)
         if values.height > _MOST_CODES or (len(key.fields) > 1 and values.height > _MOST_IN_SET):
-            store = PairStore(is_as_text=reference.is_as_text)
+            store = PairStore(self.memory, is_as_text=reference.is_as_text)
             pairs = pair_of([pl.col(name) for name in key.reference_fields])
             store.add(values.select(pl.int_range(pl.len()).alias(POSITION), *pairs))
             reference.parent = parent
@@ -555,11 +562,11 @@ class LargeCheck:
             if key.result.code == "primary-key" and self.rows.kept is not None:
                 self.rows.kept.leave_out(repeated[POSITION])
             self._repeated(key, repeated)
-            key.store.blocks.clear()
+            key.store.clear()
         for (key_, result), store in zip(self._links, self._link_stores, strict=True):
             links = store.frame().rename({POSITION: "row", "one": "own", "two": "parent"})
             self._cycles(key_, result, cycles(links))
-            store.blocks.clear()
+            store.clear()
 
     def _repeated(self, key: _Key, repeated: pl.DataFrame) -> None:
         if repeated.is_empty():
@@ -610,7 +617,7 @@ class LargeCheck:
                 continue
             known = reference.known_pairs or _pairs_of(parent, key, reference.is_as_text)
             missing = reference.pairs.missing_in(known)
-            reference.pairs.blocks.clear()
+            reference.pairs.clear()
             self._missing(reference, parent, missing)
 
     def _missing(self, reference: _Reference, parent: TypedTable, missing: pl.Series) -> None:
@@ -673,7 +680,7 @@ def _pairs_of(parent: TypedTable, key: ForeignKey, is_as_text: bool) -> PairStor
         return parent.rows.pairs[key.reference_fields, is_as_text]
     frame = parent.text.frame if is_as_text else parent.frame
     whole = pl.all_horizontal(pl.col(name).is_not_null() for name in key.reference_fields)
-    return PairStore([_pairs(frame, key.reference_fields, whole, 0)], is_as_text)
+    return PairStore.of(_pairs(frame, key.reference_fields, whole, 0))
 
 
 def merge_all(total: list[CheckResult], block: Iterable[CheckResult], cap: int) -> None:

@@ -4,19 +4,19 @@ Equal keys have equal hashes, so that a column of hashes without repetition prov
 are unique. Rows with equal hashes are read again and compared as they are, so that the outcome is
 exact. Where rows refer to another large table, two hashes of 64 bits with different seeds stand
 for the key: two different keys have both in common with a chance of one in 2 to the power 128.
+With a limit on memory the hashes go to files and are worked on in parts, by their remainder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import polars as pl
 
+from drenthe_data.checks.memory import Memory, Spool
+
 POSITION = "\0position"
 _SEEDS = (0x5EED, 0xD1CE)
-# Rows with equal hashes that are compared again, at most; beyond it the hashes are trusted.
-MOST_COMPARED = 200_000
 
 
 def key_hash(columns: Sequence[pl.Expr], seed: int = 0) -> pl.Expr:
@@ -28,22 +28,22 @@ def key_hash(columns: Sequence[pl.Expr], seed: int = 0) -> pl.Expr:
     return mixed
 
 
-@dataclass(slots=True)
 class HashStore:
     """The hashes of a key of all rows, block by block; null where a row has no key to compare."""
 
-    blocks: list[pl.Series] = field(default_factory=list)
+    def __init__(self, memory: Memory) -> None:
+        self._spool = Spool(memory)
+        self._position = 0
 
     def add(self, hashes: pl.Series) -> None:
         """Add the hashes of a block."""
-        self.blocks.append(hashes)
-
-    def series(self) -> pl.Series:
-        """Give all hashes, by position."""
-        if not self.blocks:
-            return pl.Series(dtype=pl.UInt64)
-        self.blocks = [pl.concat(self.blocks, rechunk=True)]
-        return self.blocks[0]
+        frame = hashes.alias("hash").to_frame()
+        if self._spool.memory.share is not None:
+            # Parts are taken out of files, so that each row must know its position.
+            end = self._position + len(hashes)
+            frame = frame.with_columns(pl.int_range(self._position, end).alias(POSITION))
+        self._position += len(hashes)
+        self._spool.add(frame)
 
     def repeated(self) -> pl.DataFrame:
         """Give the rows whose hash an earlier row has too.
@@ -51,53 +51,85 @@ class HashStore:
         Returns:
             ``POSITION`` of the row, and ``first``, that of the first row with the hash; in order.
         """
-        hashes = self.series()
-        ordered = (hashes.drop_nulls() if hashes.null_count() else hashes).sort()
-        twice = ordered[1:].filter(ordered[1:] == ordered[:-1]).unique()
-        del ordered
-        if twice.is_empty():
+        parts = self._spool.memory.parts(self._spool.size)
+        found = [
+            _repeated(part)
+            for number in range(parts)
+            if (part := self._spool.part(number, parts, "hash")) is not None
+        ]
+        if not found:
             return pl.DataFrame(schema={POSITION: pl.Int64, "first": pl.Int64})
-        found = (
-            hashes.alias("hash")
-            .to_frame()
-            .with_row_index(POSITION)
-            .lazy()
-            .filter(pl.col("hash").is_in(twice.implode()))
-            .with_columns(pl.col(POSITION).cast(pl.Int64))
-            .with_columns(first=pl.col(POSITION).min().over("hash"))
-            .filter(pl.col(POSITION) != pl.col("first"))
-            .sort(POSITION)
-        )
-        return found.select(POSITION, "first").collect()
+        return pl.concat(found).sort(POSITION)
+
+    def clear(self) -> None:
+        """Give up all hashes."""
+        self._spool.clear()
 
 
-@dataclass(slots=True)
+def _repeated(frame: pl.DataFrame) -> pl.DataFrame:
+    """Find repeated hashes in a frame of ``hash`` and, unless it is whole, ``POSITION``."""
+    hashes = frame["hash"]
+    ordered = (hashes.drop_nulls() if hashes.null_count() else hashes).sort()
+    twice = ordered[1:].filter(ordered[1:] == ordered[:-1]).unique()
+    del ordered
+    if twice.is_empty():
+        return pl.DataFrame(schema={POSITION: pl.Int64, "first": pl.Int64})
+    if POSITION not in frame.columns:
+        frame = frame.with_row_index(POSITION)
+    position = pl.col(POSITION).cast(pl.Int64)
+    return (
+        frame.lazy()
+        .filter(pl.col("hash").is_in(twice.implode()))
+        .select(position, first=position.min().over("hash"))
+        .filter(pl.col(POSITION) != pl.col("first"))
+        .collect()
+    )
+
+
 class PairStore:
     """Two hashes of the keys of some rows, with the position of each row.
 
     ``is_as_text`` tells whether the texts of the cells are meant, and not their values.
     """
 
-    blocks: list[pl.DataFrame] = field(default_factory=list)
-    is_as_text: bool = False
+    def __init__(self, memory: Memory, *, is_as_text: bool = False) -> None:
+        self._spool = Spool(memory)
+        self.is_as_text = is_as_text
+
+    @classmethod
+    def of(cls, pairs: pl.DataFrame) -> PairStore:
+        """Make a store of one frame: ``POSITION``, ``one``, ``two``."""
+        store = cls(Memory())
+        store.add(pairs)
+        return store
 
     def add(self, pairs: pl.DataFrame) -> None:
         """Add the rows of a block: ``POSITION``, ``one``, ``two``."""
-        self.blocks.append(pairs)
+        self._spool.add(pairs)
 
     def frame(self) -> pl.DataFrame:
         """Give all rows, in order."""
+        found = self._spool.part(0, 1, "one")
         schema = {POSITION: pl.Int64, "one": pl.UInt64, "two": pl.UInt64}
-        if not self.blocks:
-            return pl.DataFrame(schema=schema)
-        self.blocks = [pl.concat(self.blocks)]
-        return self.blocks[0]
+        return pl.DataFrame(schema=schema) if found is None else found
 
     def missing_in(self, other: PairStore) -> pl.Series:
         """Give the positions of the rows whose key the other store has not, in order."""
-        known = other.frame().select("one", "two").unique()
-        rest = self.frame().join(known, on=["one", "two"], how="anti")
-        return rest[POSITION].sort()
+        parts = self._spool.memory.parts(self._spool.size + other._spool.size)
+        missing = [pl.Series(POSITION, [], dtype=pl.Int64)]
+        for number in range(parts):
+            own = self._spool.part(number, parts, "one")
+            known = other._spool.part(number, parts, "one")
+            if own is not None and known is not None:
+                keys = known.select("one", "two").unique()
+                own = own.join(keys, on=["one", "two"], how="anti")
+            if own is not None:
+                missing.append(own[POSITION].cast(pl.Int64))
+        return pl.concat(missing).sort()
+
+    def clear(self) -> None:
+        """Give up all rows."""
+        self._spool.clear()
 
 
 def pair_of(columns: Sequence[pl.Expr]) -> list[pl.Expr]:

@@ -20,7 +20,9 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
+from drenthe_data.checks.database import Database
 from drenthe_data.checks.kept import Domain, KeptColumns
+from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Package, Resource
@@ -235,7 +237,10 @@ def _list_relations(table: TypedTable, frame: pl.DataFrame) -> dict[str, pl.Data
 
 
 def kept_columns(
-    resource: Resource, rules: Iterable[Rule], coded: Mapping[tuple[str, str], Domain]
+    resource: Resource,
+    rules: Iterable[Rule],
+    coded: Mapping[tuple[str, str], Domain],
+    memory: Memory,
 ) -> KeptColumns | None:
     """Tell which columns of a large table its rules read; ``None`` when none does."""
     names = resource.schema.names
@@ -263,7 +268,7 @@ def kept_columns(
         for name in names
         if name in wanted - lists and (resource.name, name) in coded
     }
-    return KeptColumns(resource, wanted, own, tuple(printed))
+    return KeptColumns(resource, wanted, own, memory, tuple(printed))
 
 
 class _Context:
@@ -333,8 +338,28 @@ class _Context:
             }
         )
 
+    @cached_property
+    def database(self) -> Database | None:
+        """The relations in a file, when they take more memory than they may."""
+        if not self.is_large:
+            return None
+        kept = [own for table in self.tables if table.rows is not None and (own := table.rows.kept)]
+        if not kept or kept[0].fits_with(kept[1:]):
+            return None
+        small = [table for table in self.tables if table.rows is None]
+        found = relations(small)
+        database = Database(kept[0].memory)
+        for name, frame in found.items():
+            database.create(name, frame)
+        for own in kept:
+            own.write(database)
+            database.list_relations(own.resource)
+        return database
+
     def run(self, rule: Rule, query: str) -> pl.DataFrame:
         """Run a query of a rule; raises ``RuleError`` when it cannot be run."""
+        if self.database is not None:
+            return self.database.run(rule.file, query)
         if self.is_large:
             with suppress(Exception):
                 return self.codes.execute(query).collect(engine="streaming")
@@ -496,6 +521,9 @@ def _fetched(
         and that table.
     """
     key = list(rule.key)
+    if context.database is not None:
+        keyed = context.database.positions(rule.table, key, rows, cap)
+        return _read_again(rows, keyed, key, table)
     frame = context.frames[rule.table]
     if any(name not in frame.columns for name in key):
         raise RuleError("rule-columns", file=rule.file, expected=frame.columns, value=key)
@@ -511,8 +539,15 @@ def _fetched(
         .unique(key, keep="first", maintain_order=True)
     )
     keyed = keyed if cap is None else keyed.head(cap)
+    return _read_again(rows.with_columns(wanted), keyed, key, table)
+
+
+def _read_again(
+    rows: pl.DataFrame, keyed: pl.DataFrame, key: list[str], table: TypedTable
+) -> tuple[pl.DataFrame, dict[tuple[Any, ...], tuple[int, int, int]], TypedTable]:
+    """Read the rows of a large table at the positions of keys."""
     chosen = keyed.drop(POSITION)
-    rows = rows.with_columns(wanted).join(chosen, on=key, how="semi", nulls_equal=True)
+    rows = rows.join(chosen, on=key, how="semi", nulls_equal=True)
     small = table.rows.fetch(keyed[POSITION].to_list()) if table.rows is not None else table
     lines = small.text.frame.select(LINE, ROW).rows()
     places = {

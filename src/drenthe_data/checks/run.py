@@ -18,6 +18,7 @@ from drenthe_data.checks.keys import (
     check_lists,
 )
 from drenthe_data.checks.large import BlockCheck, LargeCheck
+from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, kept_columns
 from drenthe_data.descriptor import Package, Resource
@@ -61,14 +62,16 @@ class Run:
         coded: The domains of the columns that large tables keep as codes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         package: Package,
         catalogue: list[Rule],
         folder: Path | None,
         limit: int,
         progress: Progress | None = None,
+        memory: Memory | None = None,
     ) -> None:
+        self.memory = memory or Memory()
         self.package = package
         self.catalogue = catalogue
         self.folder = folder
@@ -120,7 +123,7 @@ class Run:
     def _read_large(self, resource: Resource) -> None:
         """Read and check a table block by block."""
         reader = BlockReader(resource, self.limit)
-        kept = kept_columns(resource, self.catalogue, self.coded)
+        kept = kept_columns(resource, self.catalogue, self.coded, self.memory)
         check = LargeCheck(
             reader,
             dict(self.tables),
@@ -130,6 +133,7 @@ class Run:
             self._referred(resource),
             self._block_checks(resource),
             self.limit,
+            self.memory,
         )
         self._large[resource.name] = check
         self.tables[resource.name] = check.table

@@ -13,7 +13,7 @@ from drenthe_data.commands.options import (
     package_argument,
     terminal_width,
 )
-from drenthe_data.commands.usage import OneOf, Place, Whole
+from drenthe_data.commands.usage import LEAST_MEMORY, OneOf, Place, Size, Whole
 from drenthe_data.exceptions import UsageError
 from drenthe_data.messages import nearest
 from drenthe_data.reporting import FORMATS, Options, write_report
@@ -57,6 +57,13 @@ from drenthe_data.reporting import FORMATS, Options, write_report
     show_default=True,
     help="Findings to show per check; 0 shows all. Counts are always exact.",
 )
+@click.option(
+    "--memory",
+    type=Size(at_least=LEAST_MEMORY),
+    metavar="SIZE",
+    help="Memory that the process may take, such as 800MB or 2GB; what does not fit goes to "
+    "temporary files.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing; only the exit code tells.")
 @click.option(
     "--output",
@@ -80,6 +87,7 @@ def command(
     form: str,
     strict: bool,
     limit: int,
+    memory: int | None,
     quiet: bool,
     output: Path | None,
     reports: tuple[str, ...],
@@ -111,6 +119,7 @@ def command(
             sources=sources,
             limit=limit or 10**9,
             progress=progress,
+            memory=memory,
         )
     options = Options(lang=lang, is_strict=strict, has_all_notes=bool(rules))
     if output is not None:

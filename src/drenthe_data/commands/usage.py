@@ -7,12 +7,15 @@ text in each language; what click itself raises is put in our words by :func:`us
 from __future__ import annotations
 
 import re
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import click
 
 from drenthe_data.exceptions import UsageError
 from drenthe_data.messages import nearest
+
+# That of drenthe_data.checks.memory, which is not imported to show a help text.
+LEAST_MEMORY = 400_000_000
 
 
 class OneOf(click.Choice[str]):
@@ -40,6 +43,36 @@ class OneOf(click.Choice[str]):
         if value not in self.choices:
             self.fail("", param, ctx, value)
         return str(value)
+
+
+class Size(click.ParamType[int]):
+    """An amount of memory: a number and a unit."""
+
+    name = "size"
+    _UNITS: ClassVar[dict[str, int]] = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+
+    def __init__(self, at_least: int) -> None:
+        self.at_least = at_least
+
+    def convert(  # noqa: D102
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> int:
+        found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?([KMG]?)I?(B?)", str(value).strip().upper())
+        size = 0.0
+        if found:
+            unit = found[2] + ("B" if found[2] else found[3])
+            size = float(found[1].replace(",", ".")) * self._UNITS[unit]
+        if size < self.at_least:
+            raise UsageError(
+                "usage.size",
+                value=value,
+                option=_name(param),
+                expected=f"{self.at_least // 10**6}MB",
+            )
+        return int(size)
 
 
 class Whole(click.IntRange):
