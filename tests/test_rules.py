@@ -419,3 +419,41 @@ def test_a_rule_about_a_table_that_is_not_there_names_the_nearest(package: Path)
     )
     with pytest.raises(RuleError, match='Did you mean "budget_lines"'):
         check(package)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT own.id AS id, own.item AS item FROM t_parts AS own",
+        "SELECT own.id AS id FROM t AS own",
+    ],
+    ids=["relation", "field"],
+)
+def test_a_rule_about_a_field_of_lists_is_not_evaluated_without_that_column(
+    query: str, tmp_path: Path
+) -> None:
+    """The query may name the relation of the lists only, or the head the field only."""
+    schema = {
+        "fields": [
+            *fields("id"),
+            {"name": "parts", "listOf": {"resource": "t", "field": "id", "separator": ";"}},
+        ],
+        "primaryKey": "id",
+    }
+    head = {"title": "x", "title_nl": "x", "description": "x", "description_nl": "x"}
+    head |= {"message": "{id}", "message_nl": "{id}", "severity": "error"}
+    head |= {"reads": "t", "table": "t", "key": "id", "field": "parts"}
+    rule = tmp_path / "validators" / "r.sql"
+    rule.parent.mkdir()
+    lines = [f"-- {key}: {text}\n" for key, text in head.items()]
+    rule.write_text("".join(lines) + query, encoding="utf-8")
+
+    make_package(tmp_path, {"t": "id,parts\na,a;b\nb,a\n"}, {"t": schema})
+    [result] = [result for result in check(tmp_path).checks if result.code == "r"]
+    assert (result.outcome, result.count) == ("failed", 3 if "item" in query else 2)
+
+    make_package(tmp_path, {"t": "id\na\nb\n"}, {"t": schema})
+    [result] = [result for result in check(tmp_path).checks if result.code == "r"]
+    assert result.outcome == "not-evaluated"
+    assert result.reason_text("nl") == 'kolom "parts" ontbreekt in tabel "t"'
+    assert result.reason_text("en") == 'column "parts" is missing in table "t"'

@@ -25,7 +25,7 @@ from drenthe_data.checks.kept import Domain, KeptColumns
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
-from drenthe_data.descriptor import Package, Resource
+from drenthe_data.descriptor import Field, Package, Resource
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
@@ -250,7 +250,11 @@ def kept_columns(
         if resource.name not in rule.reads and resource.name != rule.table:
             continue
         words, has_star = _words(rule)
-        wanted |= set(names) if has_star else words & set(names)
+        wanted |= {
+            item.name
+            for item in resource.schema.fields
+            if has_star or _is_named(item, resource.name, words)
+        }
         wanted |= set(rule.key) & set(names)
         if has_star or any(word.endswith(_ENDINGS) for word in words):
             printed = [
@@ -478,6 +482,11 @@ def _words(rule: Rule) -> tuple[set[str], bool]:
     return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)
 
 
+def _is_named(item: Field, table: str, words: Collection[str]) -> bool:
+    """Tell whether words name a field of a table, or the relation of its lists."""
+    return item.name in words or (item.list_of is not None and f"{table}_{item.name}" in words)
+
+
 def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
     """Say why a rule cannot be evaluated, if so."""
     words, has_star = _words(rule)
@@ -489,10 +498,11 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
         if lost:
             return ("skipped.cells", {"count": lost, "table": name})
         for item in table.text.resource.schema.fields:
-            uses = has_star or item.name in words
+            uses = has_star or _is_named(item, name, words)
             if item.printed_in in table.text.missing and words & _BESIDE_FIGURES:
                 return ("skipped.column", {"field": item.printed_in, "table": name})
-            if uses and item.name in table.text.missing:
+            is_shown = name == rule.table and item.name in (*rule.key, rule.field)
+            if (uses or is_shown) and item.name in table.text.missing:
                 return ("skipped.column", {"field": item.name, "table": name})
             if uses and item.name in table.misfits:
                 return ("skipped.cells", {"count": table.misfits[item.name], "table": name})
