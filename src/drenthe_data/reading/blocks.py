@@ -86,13 +86,13 @@ class BlockReader:
         resource: The resource.
         head: What is known before the first row: labels, and what is wrong with file or header.
         cap: How many findings of a kind to keep; ``None`` keeps all. Counts are always exact.
-        size: Bytes of a block, about.
+        size: Bytes of a block, about; ``PIECE`` unless given.
     """
 
-    def __init__(self, resource: Resource, cap: int | None = None, size: int = PIECE) -> None:
+    def __init__(self, resource: Resource, cap: int | None = None, size: int | None = None) -> None:
         self.resource = resource
         self.cap = cap
-        self.size = size
+        self.size = PIECE if size is None else size
         self.head = TextTable.empty(resource, cap)
         self._row = 2
 
@@ -402,25 +402,34 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
     lines = height + sum(count for _, count in breaks)
     starts = line_numbers(data, breaks, height, block.first_line)
     rows = pl.int_range(block.first_row, block.first_row + height, eager=True)
+    if width == 1 and _is_blank(frame).any():
+        return None  # whether the blanks stand between quotes is not seen any more
     table.records = height
     table.frame = arranged(table, frame, starts, rows)
-    if not lengths.is_empty() and (width == 1 or lengths.min() == 0):
-        _drop_blank(table)
+    if width > 1 and not lengths.is_empty() and lengths.min() == 0:
+        _drop_blank(table, frame)
     return _Taken(len(block.data), lines, height)
 
 
-def _drop_blank(table: TextTable) -> None:
-    """Report rows that consist of delimiters only, and leave them out."""
-    names = [name for name in table.frame.columns if name not in (LINE, ROW)]
-    if not names or len(names) < len(table.columns):
-        return
-    # A line of blanks is blank too; with more columns such a line has too few cells.
-    cells = pl.col(names).str.strip_chars() if len(table.columns) == 1 else pl.col(names)
-    is_blank = table.frame.select(pl.all_horizontal(cells == "")).to_series()
+def _is_blank(frame: pl.DataFrame) -> pl.Series:
+    """Tell of each row whether it has no text; of one column, whether it has only blanks."""
+    cells = pl.all().str.strip_chars() if frame.width == 1 else pl.all()
+    return frame.select(pl.all_horizontal(cells == "").alias("is_blank")).to_series()
+
+
+def _drop_blank(table: TextTable, frame: pl.DataFrame) -> None:
+    """Report rows that consist of delimiters or quotes only, and leave them out.
+
+    Args:
+        table: The table, with its rows.
+        frame: All cells of these rows, also those that are of no field.
+    """
+    is_blank = _is_blank(frame)
     if not is_blank.any():
         return
-    for line, row in table.frame.filter(is_blank).select(LINE, ROW).iter_rows():
-        report(table, "blank-row", line=line, row=row)
+    places = table.frame.filter(is_blank).select(LINE, ROW).rows()
+    for cells, (line, row) in zip(frame.filter(is_blank).rows(), places, strict=True):
+        report(table, "blank-row", line=line, row=row, cells=cells)
         table.records -= 1
     table.frame = table.frame.filter(~is_blank)
 
@@ -434,11 +443,13 @@ def _by_line(table: TextTable, block: _Block) -> _Taken | None:
     try:
         has_quotes = lines.str.contains(QUOTE, literal=True)
         matches = ~has_quotes & (lines.str.count_matches(delimiter, literal=True) == width - 1)
-        if width == 1:
-            matches &= lines.str.strip_chars() != ""
+        # Blank rows are taken apart too, so that they are reported in their order.
+        matches &= (lines.str.strip_chars() if width == 1 else lines) != delimiter * (width - 1)
         if has_quotes.any():
-            quoted = lines.filter(has_quotes).str.contains(record_pattern(width, delimiter))
-            matches = matches.scatter(has_quotes.arg_true(), quoted)
+            quoted = lines.filter(has_quotes)
+            is_sound = quoted.str.contains(record_pattern(width, delimiter))
+            is_sound &= quoted.str.strip_chars(QUOTE + delimiter).str.strip_chars() != ""
+            matches = matches.scatter(has_quotes.arg_true(), is_sound)
     except pl.exceptions.ComputeError:  # more columns than one pattern can hold
         return None
     found = _Found(table, block, lines, odd, end.decode())
@@ -459,7 +470,6 @@ def _by_line(table: TextTable, block: _Block) -> _Taken | None:
         return None
     table.records += frame.height
     table.frame = arranged(table, frame, numbers.filter(kept), rows.filter(kept))
-    _drop_blank(table)
     if found.rows:
         schema = {f"column_{number}": pl.String for number in range(width)}
         more = pl.DataFrame(found.rows, schema=schema, orient="row")
