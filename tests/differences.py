@@ -473,9 +473,10 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "unique-keys",
-        "uniqueKeys (version 2) are checked. frictionless ignores them (frictionless-py#937).",
-        "uniqueKeys (versie 2) worden gecontroleerd. frictionless slaat ze over "
-        "(frictionless-py#937).",
+        "uniqueKeys (version 2) are checked; as in SQL, a key with an empty part equals no other. "
+        "frictionless ignores them (frictionless-py#937).",
+        "uniqueKeys (versie 2) worden gecontroleerd; zoals in SQL is een sleutel met een leeg deel "
+        "aan geen andere gelijk. frictionless slaat ze over (frictionless-py#937).",
         one_side("ours", "unique-key"),
         one("a", text="a\nx\nx\n", uniqueKeys=[["a"]]),
         ours=(("unique-key", 3, 1),),

@@ -307,14 +307,28 @@ def schemas(draw: st.DrawFn, tables: list[str]) -> dict[str, dict[str, Any]]:
 
 
 @st.composite
-def files(draw: st.DrawFn, schema: Mapping[str, Any], delimiter: str) -> bytes:
-    """Draw a file for a schema: mostly sound, with some faults."""
+def files(
+    draw: st.DrawFn,
+    schema: Mapping[str, Any],
+    delimiter: str,
+    pools: Mapping[str, tuple[str, ...]] | None = None,
+    most: int = 6,
+) -> bytes:
+    """Draw a file for a schema: mostly sound, with some faults.
+
+    Args:
+        draw: Draws.
+        schema: The schema.
+        delimiter: The character between cells.
+        pools: What the cells of some fields are drawn from, instead of those of their type.
+        most: How many rows at most.
+    """
     names = [item["name"] for item in schema["fields"]]
     rows: list[list[str]] = []
-    for _ in range(draw(st.integers(0, 6))):
+    for _ in range(draw(st.integers(0, most))):
         row = []
         for item in schema["fields"]:
-            pool = pool_of(item)
+            pool = (pools or {}).get(item["name"]) or pool_of(item)
             some = st.sampled_from(pool[:3]) if draw(st.integers(0, 3)) else st.sampled_from(pool)
             row.append("" if draw(st.integers(0, 9)) == 0 else draw(some))
         rows.append(row)

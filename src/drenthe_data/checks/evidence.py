@@ -46,6 +46,7 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             is_plain &= pl.col(high) == ""
         pairs = plan.filter(~is_plain).collect()
         firsts = pairs.group_by(columns, maintain_order=True).agg(pl.col("row"))
+        kept: list[tuple[int, str, str, str]] = []
         for value, text, *rest in firsts.iter_rows():
             upper = rest[0] if len(rest) == 2 else ""
             variant = _disagreement(value, text, upper)
@@ -54,21 +55,21 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             rows: list[int] = rest[-1]
             result.outcome = "failed"
             result.count += len(rows)
-            for row in rows[: max(cap - len(result.findings), 0)]:
-                figure = parse_figure(text)
-                found = row_finding(
-                    table,
-                    result.code,
-                    row,
-                    [item.name],
-                    variant=variant,
-                    value=value,
-                    printed_text=text,
-                    printed_field=printed,
-                    expected=show(_plain(figure.low), "en") if figure else "",
-                )
-                result.findings.append(found)
-        result.findings.sort(key=lambda found: found.line or 0)
+            kept += [(row, variant, value, text) for row in rows[:cap]]
+        for row, variant, value, text in sorted(kept)[:cap]:
+            figure = parse_figure(text)
+            found = row_finding(
+                table,
+                result.code,
+                row,
+                [item.name],
+                variant=variant,
+                value=value,
+                printed_text=text,
+                printed_field=printed,
+                expected=show(_plain(figure.low), "en") if figure else "",
+            )
+            result.findings.append(found)
     return results
 
 

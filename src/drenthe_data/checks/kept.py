@@ -130,7 +130,8 @@ class KeptColumns:
                     self._keep_others(name, column, codes, start)
                 column = codes
             columns.append(column)
-        for number, (figure, printed) in enumerate(self.printed):
+        both = [pair for pair in self.printed if set(pair) <= set(texts.columns)]
+        for number, (figure, printed) in enumerate(both):
             prefix = f"{figure}_" if number else ""
             found = readings(texts[printed])
             columns.append(found["half_unit"].alias(f"{prefix}half_unit"))

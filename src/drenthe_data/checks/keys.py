@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,10 @@ import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.positions import POSITION, PairStore, pair_of
-from drenthe_data.descriptor import ForeignKey, Resource
+from drenthe_data.descriptor import Field, ForeignKey, Resource
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages.names import Names
-from drenthe_data.reading import LINE
+from drenthe_data.reading import LINE, TextTable
 from drenthe_data.reading.casting import cast
 
 # Beyond this many known keys, looking for the nearest one costs more than it helps.
@@ -44,11 +44,8 @@ def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> 
     values = table.frame.lazy()
     if code == "primary-key":
         _check_empty_parts(table, key, result, cap)
-        is_whole = pl.all_horizontal(pl.col(key).is_not_null())
-    else:
-        # As in SQL, empty parts do not make two rows equal; but a key with the same parts empty
-        # twice is most likely the same row twice, so it counts as equal here.
-        is_whole = pl.any_horizontal(pl.col(key).is_not_null())
+    # As in SQL, and as Table Schema says of uniqueKeys: a key with an empty part equals no other.
+    is_whole = pl.all_horizontal(pl.col(key).is_not_null())
     parts = pl.struct(key) if len(key) > 1 else pl.col(key[0])
     repeated = values.select((is_whole & ~parts.is_first_distinct()).alias("repeated")).collect()
     rows = repeated["repeated"].arg_true()
@@ -67,29 +64,50 @@ def _check_empty_parts(
 ) -> None:
     """Report empty parts of a primary key, unless the field is required: then that reports it."""
     schema = table.text.resource.schema
+    empty: list[tuple[Field, pl.Series]] = []
     for name in key:
         item = schema.field(name)
         if item.is_required:
             continue
-        empty = table.frame[name].is_null()
+        mask = table.frame[name].is_null()
         if name in table.is_misfit:
-            empty &= ~table.is_misfit[name]
-        rows = empty.arg_true()
-        if len(rows):
-            result.outcome = "failed"
-            result.count += len(rows)
-            for row in rows.head(max(cap - len(result.findings), 0)).to_list():
-                result.findings.append(
-                    row_finding(
-                        table,
-                        "primary-key",
-                        row,
-                        [name],
-                        variant="empty",
-                        label=item.label(),
-                        label_nl=item.label("nl"),
-                    )
-                )
+            mask &= ~table.is_misfit[name]
+        empty.append((item, mask))
+    report_empty_parts(table, empty, result, cap)
+
+
+def report_empty_parts(
+    table: TypedTable, empty: Sequence[tuple[Field, pl.Series]], result: CheckResult, cap: int
+) -> None:
+    """Report empty parts of a primary key, in the order of the file.
+
+    Args:
+        table: The table, or a block of it.
+        empty: The fields of the key, and whether the cell of each row is empty.
+        result: Where the findings go.
+        cap: How many of them are kept.
+    """
+    room = max(cap - len(result.findings), 0)
+    kept: list[tuple[int, int]] = []
+    for number, (_, mask) in enumerate(empty):
+        rows = mask.arg_true()
+        result.count += len(rows)
+        kept += [(row, number) for row in rows.head(room).to_list()]
+    if result.count:
+        result.outcome = "failed"
+    for row, number in sorted(kept)[:room]:
+        item = empty[number][0]
+        result.findings.append(
+            row_finding(
+                table,
+                "primary-key",
+                row,
+                [item.name],
+                variant="empty",
+                label=item.label(),
+                label_nl=item.label("nl"),
+            )
+        )
 
 
 def _first_row(table: TypedTable, key: tuple[str, ...], row: int) -> int:
@@ -167,12 +185,11 @@ def _check_foreign_key(
 
 def known_keys(parent: TypedTable, key: ForeignKey) -> Names:
     """Give the keys among which the nearest to an unknown one is looked for."""
-    if len(key.fields) > 1 or parent.rows is not None:
+    if len(key.fields) > 1 or parent.height > _MOST_KEYS_COMPARED:
         return Names(())
-    frame = parent.text.frame
-    if frame.height > _MOST_KEYS_COMPARED:
-        return Names(())
-    return Names(frame[key.reference_fields[0]].unique(maintain_order=True).to_list())
+    name = key.reference_fields[0]
+    cells = parent.text.frame[name] if parent.rows is None else parent.rows.cells(name)
+    return Names(cells.unique(maintain_order=True).to_list())
 
 
 def without_faulty(
@@ -215,15 +232,11 @@ def check_lists(
     tables: Mapping[str, TypedTable],
     resources: Mapping[str, Resource],
     cap: int,
-    targets: Collection[str] | None = None,
 ) -> list[CheckResult]:
-    """Check that each key in a cell that lists keys (``listOf``) occurs in the other table.
-
-    ``targets`` names the tables of which the keys are known; without it, of all.
-    """
+    """Check that each key in a cell that lists keys (``listOf``) occurs in the other table."""
     results = []
     for item in table.text.resource.schema.fields:
-        if item.list_of is None or (targets is not None and item.list_of[0] not in targets):
+        if item.list_of is None:
             continue
         target, field, separator = item.list_of
         key = ForeignKey((item.name,), target, (field,))
@@ -260,8 +273,19 @@ def unknown_items(
             if part not in known
         ]
         return pl.DataFrame(rows, schema={"row": pl.Int64, "item": pl.String}, orient="row")
-    items = (
-        table.text.frame.lazy()
+    items = items_of(table.text, name, separator)
+    if parent.rows is None:
+        values = parent.text.frame.select(pl.col(field).alias("item")).unique()
+        return items.join(values, on="item", how="anti", maintain_order="left")
+    pairs = items.select(pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col("item")]))
+    missing = PairStore.of(pairs).missing_in(parent.rows.pairs[(field,), True])
+    return items[missing.cast(pl.UInt32)]
+
+
+def items_of(text: TextTable, name: str, separator: str) -> pl.DataFrame:
+    """Give row and text of each item of a field of lists."""
+    return (
+        text.frame.lazy()
         .select(pl.col(name).alias("item"))
         .with_row_index("row")
         .filter(pl.col("item") != "")
@@ -269,12 +293,6 @@ def unknown_items(
         .explode("item")
         .collect()
     )
-    if parent.rows is None:
-        values = parent.text.frame.select(pl.col(field).alias("item")).unique()
-        return items.join(values, on="item", how="anti", maintain_order="left")
-    pairs = items.select(pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col("item")]))
-    missing = PairStore.of(pairs).missing_in(parent.rows.pairs[(field,), True])
-    return items[missing.cast(pl.UInt32)]
 
 
 def orphan_finding(  # noqa: PLR0917
@@ -376,9 +394,9 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
         elif not table.frame.is_empty():
             own, above = key.reference_fields[0], key.fields[0]
             links = table.frame.select(pl.col(own).alias("own"), pl.col(above).alias("parent"))
-            names = table.frame[own]
+            names = table.text.frame[own]
             for rows in cycles(links.with_row_index("row").drop_nulls()):
-                path = [str(names[row]) for row in [*rows, rows[0]]]
+                path = [names[row] for row in [*rows, rows[0]]]
                 found = partial(
                     row_finding,
                     table,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import polars as pl
 
@@ -24,9 +23,12 @@ from drenthe_data.checks.kept import Domain, KeptColumns, code_name
 from drenthe_data.checks.keys import (
     absent,
     cycles,
+    items_of,
     known_keys,
     orphan_finding,
+    report_empty_parts,
     self_references,
+    unknown_items,
     why_not,
     without_faulty,
 )
@@ -67,6 +69,7 @@ class Rows:
     height: int = 0
     kept: KeptColumns | None = None
     pairs: dict[tuple[tuple[str, ...], bool], PairStore] = field(default_factory=dict)
+    _cells: dict[str, pl.Series] = field(default_factory=dict)
 
     def add(self, block: TextTable) -> None:
         """Note where a block stands."""
@@ -74,6 +77,13 @@ class Rows:
             self.starts.append(self.height)
             self.marks.append(block.mark)
         self.height += block.frame.height
+
+    def cells(self, name: str) -> pl.Series:
+        """Read the cells of a field again."""
+        if name not in self._cells:
+            blocks = [block.frame[name] for block in self.reader.again(self.marks)]
+            self._cells[name] = pl.concat(blocks) if blocks else pl.Series(dtype=pl.String)
+        return self._cells[name]
 
     def fetch(self, positions: Iterable[int]) -> TypedTable:
         """Read the rows at some positions again; gives them in the order of the file."""
@@ -130,6 +140,18 @@ class _Reference:
     known: Names | None = None
 
 
+@dataclass(slots=True)
+class _List:
+    """A field that lists keys, and the hashes of its items when the parent is not known yet."""
+
+    key: ForeignKey
+    separator: str
+    result: CheckResult
+    pairs: PairStore
+    parent: TypedTable | None = None
+    known: Names | None = None
+
+
 class LargeCheck:
     """Checks one large table.
 
@@ -173,6 +195,7 @@ class LargeCheck:
         self._cells: list[CheckResult] = []
         self._keys: list[_Key] = []
         self._references: list[_Reference] = []
+        self._lists: list[_List] = []
         self._empty: list[tuple[Field, CheckResult]] = []
         self._links: list[tuple[ForeignKey, CheckResult]] = []
 
@@ -200,6 +223,7 @@ class LargeCheck:
         }
         self._start_keys(plan)
         self._start_references(plan)
+        self._start_lists()
         needed = {
             name
             for number, mask in self._masks.items()
@@ -306,9 +330,9 @@ class LargeCheck:
                 continue
             parts = [self._filled(name) for name in fields]
             is_primary = code == "primary-key"
-            # As for small tables: a key with the same parts empty twice counts as repeated.
-            is_kept = pl.all_horizontal(parts) if is_primary else pl.any_horizontal(parts)
-            self._keys.append(_Key(fields, is_kept, result, HashStore(self.memory)))
+            self._keys.append(
+                _Key(fields, pl.all_horizontal(parts), result, HashStore(self.memory))
+            )
             if is_primary:
                 items = [self.schema.field(name) for name in fields]
                 self._empty = [(item, result) for item in items if not item.is_required]
@@ -350,6 +374,28 @@ class LargeCheck:
             elif plan.casts[key.fields[0]].dtype == plan.casts[key.reference_fields[0]].dtype:
                 self._links.append((key, result))
         self._link_stores = [PairStore(self.memory) for _ in self._links]
+
+    def _start_lists(self) -> None:
+        self.by_name["lists"] = []
+        for item in self.schema.fields:
+            if item.list_of is None:
+                continue
+            target, name, separator = item.list_of
+            key = ForeignKey((item.name,), target, (name,))
+            result = CheckResult(code="foreign-key", resource=self.name, fields=key.fields)
+            self.by_name["lists"].append(result)
+            parent = self.tables.get(target)
+            if parent is not None and parent.rows is not None:
+                parent = None
+            result.reason = absent(self.table, key.fields)
+            if result.reason is None and target not in self.resources:
+                result.reason = ("skipped.table", {"table": target})
+            if result.reason is None and parent is not None:
+                result.reason = absent(parent, key.reference_fields)
+            if result.reason is not None:
+                result.outcome = "not-evaluated"
+                continue
+            self._lists.append(_List(key, separator, result, PairStore(self.memory), parent))
 
     def _know_parent(self, plan: CellPlan, reference: _Reference, parent: TypedTable) -> None:
         """Prepare a foreign key to a table that is there as a whole."""
@@ -450,15 +496,16 @@ class LargeCheck:
                 self._judged(table, number, count, out[f"mask:{number}"])
         for number, key in enumerate(self._keys):
             key.store.add(out[f"key:{number}"])
-        for number, (item, result) in enumerate(self._empty):
-            if count := sums[f"empty:{number}"].item():
-                make = partial(_empty_part, table, item)
-                self._report(result, count, out[f"empty:{number}"], make)
+        empty = [(item, out[f"empty:{n}"]) for n, (item, _) in enumerate(self._empty)]
+        if any(sums[f"empty:{number}"].item() for number in range(len(empty))):
+            report_empty_parts(table, empty, self._empty[0][1], self.cap)
         for number, reference in enumerate(self._references):
             if reference.is_orphan is None:
                 self._add_pairs(frame, reference, start)
             elif sums[f"orphan:{number}"].item():
                 self._orphans(table, reference, out[f"orphan:{number}"])
+        for listed in self._lists:
+            self._add_items(table, listed, start)
         self._add_own(frame, block, start)
         if self.rows.kept is not None:
             self.rows.kept.add(frame, block.frame, start)
@@ -536,6 +583,33 @@ class LargeCheck:
         whole = pl.all_horizontal(self._filled(name) for name in names)
         reference.pairs.add(_pairs(frame, own, whole, start))
 
+    def _add_items(self, table: TypedTable, listed: _List, start: int) -> None:
+        """Check the items of a field of lists, or keep their hashes."""
+        name = listed.key.fields[0]
+        if listed.parent is not None:
+            field_of_parent = listed.key.reference_fields[0]
+            unknown = unknown_items(table, name, listed.separator, listed.parent, field_of_parent)
+            self._unknown(listed, table, unknown, unknown.height)
+            return
+        items = items_of(table.text, name, listed.separator)
+        position = pl.col("row").cast(pl.Int64) + start
+        listed.pairs.add(items.select(position.alias(POSITION), *pair_of([pl.col("item")])))
+
+    def _unknown(self, listed: _List, table: TypedTable, unknown: pl.DataFrame, count: int) -> None:
+        """Report items that do not occur in the other table."""
+        if not count:
+            return
+        key, result = listed.key, listed.result
+        result.outcome = "failed"
+        result.count += count
+        file = self.resources[key.resource].path
+        if listed.known is None and listed.parent is not None:
+            listed.known = known_keys(listed.parent, key)
+        known = listed.known or Names(())
+        for row, item in unknown.head(max(self.cap - len(result.findings), 0)).iter_rows():
+            found = orphan_finding(table, key, row, file, known, item)
+            result.findings.append(found)
+
     def _add_own(self, frame: pl.DataFrame, block: TextTable, start: int) -> None:
         """Keep the hashes of keys that other rows refer to."""
         for (fields, is_as_text), store in self.rows.pairs.items():
@@ -557,6 +631,8 @@ class LargeCheck:
         """Find what occurs twice, once all blocks have been read."""
         if self._plan is None:
             self._start(self.text)
+        if not self.rows.height:
+            self._add_nothing()
         for key in self._keys:
             repeated = key.store.repeated()
             if key.result.code == "primary-key" and self.rows.kept is not None:
@@ -567,6 +643,16 @@ class LargeCheck:
             links = store.frame().rename({POSITION: "row", "one": "own", "two": "parent"})
             self._cycles(key_, result, cycles(links))
             store.clear()
+
+    def _add_nothing(self) -> None:
+        """Check a table without rows."""
+        if self._plan is None:
+            return
+        table = TypedTable(self.text, self._plan.empty())
+        if self.rows.kept is not None:
+            self.rows.kept.add(table.frame, self.text.frame, 0)
+        for name, check in self.checks.items():
+            merge_all(self.by_name[name], check(table), self.cap)
 
     def _repeated(self, key: _Key, repeated: pl.DataFrame) -> None:
         if repeated.is_empty():
@@ -619,6 +705,26 @@ class LargeCheck:
             missing = reference.pairs.missing_in(known)
             reference.pairs.clear()
             self._missing(reference, parent, missing)
+        for listed in self._lists:
+            if listed.parent is None:
+                self._resolve_list(listed, tables)
+
+    def _resolve_list(self, listed: _List, tables: Mapping[str, TypedTable]) -> None:
+        key = listed.key
+        parent = tables.get(key.resource)
+        listed.result.reason = why_not(self.table, key.fields, parent, key)
+        if listed.result.reason is not None or parent is None:
+            listed.result.outcome = "not-evaluated"
+            return
+        name = key.reference_fields[0]
+        missing = listed.pairs.missing_in(_pairs_of(parent, key, is_as_text=True))
+        listed.pairs.clear()
+        if missing.is_empty():
+            return
+        table = self.rows.fetch(missing.head(self.cap).to_list())
+        unknown = unknown_items(table, key.fields[0], listed.separator, parent, name)
+        listed.known = known_keys(parent, key)
+        self._unknown(listed, table, unknown, len(missing))
 
     def _missing(self, reference: _Reference, parent: TypedTable, missing: pl.Series) -> None:
         if missing.is_empty():
@@ -642,18 +748,6 @@ class LargeCheck:
         if name == "cells":
             return [*(self._plan.skipped if self._plan else []), *self._cells]
         return self.by_name.get(name, [])
-
-
-def _empty_part(table: TypedTable, item: Field, row: int) -> Finding:
-    return row_finding(
-        table,
-        "primary-key",
-        row,
-        [item.name],
-        variant="empty",
-        label=item.label(),
-        label_nl=item.label("nl"),
-    )
 
 
 def _misfit(frame: pl.DataFrame, item: Field) -> pl.Expr:

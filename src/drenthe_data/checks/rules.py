@@ -190,7 +190,13 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     frame = table.frame
     key = [name for name in schema.primary_key if name in frame.columns]
     if key and len(key) == len(schema.primary_key):
-        frame = frame.unique(key, keep="first", maintain_order=True)
+        is_empty = frame.select(pl.any_horizontal(pl.col(key).is_null())).to_series()
+        if is_empty.any():
+            # A key with an empty part is reported as such, and repeats no other.
+            parts = frame.select(key).to_struct("key")
+            frame = frame.filter(is_empty | parts.is_first_distinct())
+        else:
+            frame = frame.unique(key, keep="first", maintain_order=True)
     lines = frame.select(LINE).to_series()
     text = table.text.frame
     if frame.height != text.height:
@@ -228,7 +234,8 @@ def _list_relations(table: TypedTable, frame: pl.DataFrame) -> dict[str, pl.Data
         if item.list_of is None or item.name not in frame.columns:
             continue
         key = [name for name in schema.primary_key if name in frame.columns]
-        lists = frame.select(*key, pl.col(item.name).str.split(item.list_of[2]).alias("item"))
+        texts = pl.col(item.name).cast(pl.String)  # of a large package they may be codes
+        lists = frame.select(*key, texts.str.split(item.list_of[2]).alias("item"))
         numbered = lists.with_columns(
             pl.int_ranges(1, pl.col("item").list.len() + 1).alias("position")
         )

@@ -161,12 +161,6 @@ class Run:
         """Give the checks that look at one row at a time and are asked of a table."""
         fields = resource.schema.fields
         checks: dict[str, BlockCheck] = {}
-        if any(item.list_of is not None for item in fields):
-            small = {name for name, table in self.tables.items() if table.rows is None}
-            small.discard(resource.name)
-            checks["lists"] = lambda block: check_lists(
-                block, self.tables, self.resources, self.limit, small
-            )
         if any(item.printed_in is not None for item in fields):
             checks["printed"] = lambda block: check_printed(block, self.limit)
         if is_asked(self.package):

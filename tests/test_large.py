@@ -1,0 +1,224 @@
+"""Tables read as a whole and block by block give the same report."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from drenthe_data import check
+from drenthe_data.findings import CheckResult
+from drenthe_data.reading import blocks
+from tests.both_ways import Drawn, block_by_block, compared, differences, drawn, outcomes
+from tests.packages import ROOT, copy_of_package, fields, make_package
+from tests.test_hostile import corrupted
+
+SIZES = (40, 10_000)
+HEAD = ("title", "title_nl", "description", "description_nl", "message", "message_nl")
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink one would take minutes
+    suppress_health_check=list(HealthCheck),
+)
+@given(drawn())
+def test_a_drawn_package_is_judged_the_same_in_both_ways(case: Drawn) -> None:
+    """``python -m tests.both_ways 5000`` tries more of them."""
+    assert differences(case) == []
+
+
+@pytest.mark.parametrize("limit", [10**6, 3])
+def test_the_real_package_is_judged_the_same_in_both_ways(limit: int) -> None:
+    whole = outcomes(ROOT / "datapackage.json", limit)
+    with block_by_block(60_000):
+        assert compared(whole, outcomes(ROOT / "datapackage.json", limit)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_corrupted_tables_are_judged_the_same_in_both_ways(seed: int, tmp_path: Path) -> None:
+    package = copy_of_package(tmp_path / "p")
+    chance = random.Random(seed)
+    for _ in range(4):
+        file = chance.choice(sorted((package / "datapackage").glob("*.csv")))
+        file.write_bytes(corrupted(file.read_bytes(), chance))
+    whole = outcomes(package / "datapackage.json")
+    with block_by_block(60_000):
+        assert compared(whole, outcomes(package / "datapackage.json")) == []
+
+
+def both(folder: Path, limit: int = 20) -> list[list[CheckResult]]:
+    """Give the outcomes that have findings: of tables as a whole, then block by block."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SAMPLE", 4)
+        found.append(check(folder, limit=limit).checks)
+        for size in SIZES:
+            with block_by_block(size):
+                found.append(check(folder, limit=limit).checks)
+    return [[result for result in results if result.count] for results in found]
+
+
+def test_a_list_of_keys_of_another_table_or_of_its_own_is_checked(tmp_path: Path) -> None:
+    items = {"name": "parts", "listOf": {"resource": "t", "field": "id", "separator": ";"}}
+    other = {"name": "others", "listOf": {"resource": "p", "field": "id", "separator": ";"}}
+    schemas = {
+        "t": {"fields": [*fields("id"), items, other], "primaryKey": "id"},
+        "p": {"fields": fields("id"), "primaryKey": "id"},
+    }
+    rows = "id,parts,others\nalpha,beta;gamma,north\nbeta,,south;nroth\ngamma,alpha;beat;x,\n"
+    folder = make_package(tmp_path, {"t": rows, "p": "id\nnorth\nsouth\n"}, schemas)
+    for results in both(folder):
+        own, others = results
+        assert (own.code, own.resource, own.fields, own.count) == (
+            "foreign-key",
+            "t",
+            ("parts",),
+            2,
+        )
+        assert [(f.file, f.line, f.field, f.value, f.key) for f in own.findings] == [
+            ("t.csv", 4, "parts", "beat", ("gamma",)),
+            ("t.csv", 4, "parts", "x", ("gamma",)),
+        ]
+        said = own.findings[0].message
+        assert said("nl").startswith('"beat" staat niet in t.csv. Bedoelde u "beta"? ')
+        assert said("en").startswith('"beat" is not in t.csv. Did you mean "beta"? ')
+        assert (others.fields, others.count) == (("others",), 1)
+        assert [(f.line, f.value) for f in others.findings] == [(3, "nroth")]
+        nearest = others.findings[0].message("nl")
+        assert nearest.startswith('"nroth" staat niet in p.csv. Bedoelde u "north"? ')
+    for results in both(folder, limit=1):
+        assert [(r.count, [f.value for f in r.findings]) for r in results] == [
+            (2, ["beat"]),
+            (1, ["nroth"]),
+        ]
+
+
+def test_a_list_of_keys_of_a_table_that_is_not_there_is_not_evaluated(tmp_path: Path) -> None:
+    other = {"name": "others", "listOf": {"resource": "p", "field": "id", "separator": ";"}}
+    schemas = {"t": {"fields": [*fields("id"), other]}, "p": {"fields": fields("id")}}
+    make_package(tmp_path, {"t": "id,others\na,b\n"}, schemas)
+    with block_by_block(10):
+        checks = check(tmp_path).checks
+    [result] = [result for result in checks if result.fields == ("others",) and result.reason]
+    assert (result.code, result.outcome) == ("foreign-key", "not-evaluated")
+    assert result.reason_text("nl") == 'tabel "p" kon niet worden gelezen'
+    assert result.reason_text("en") == 'table "p" could not be read'
+
+
+def test_the_nearest_key_of_a_large_table_is_named(tmp_path: Path) -> None:
+    key = {"fields": "p", "reference": {"resource": "p", "fields": "id"}}
+    schemas: dict[str, dict[str, Any]] = {
+        "t": {"fields": fields("p"), "foreignKeys": [key]},
+        "p": {"fields": fields("id"), "primaryKey": "id"},
+    }
+    folder = make_package(tmp_path, {"t": "p\nnorth\nsuoth\n", "p": "id\nnorth\nsouth\n"}, schemas)
+    for results in both(folder):
+        [found] = [found for result in results for found in result.findings]
+        assert (found.code, found.file, found.line, found.value) == (
+            "foreign-key",
+            "t.csv",
+            3,
+            "suoth",
+        )
+        assert found.message("nl").startswith('"suoth" staat niet in p.csv. Bedoelde u "south"? ')
+        assert found.message("en").startswith('"suoth" is not in p.csv. Did you mean "south"? ')
+
+
+def test_of_more_keys_than_can_be_compared_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drenthe_data.checks.keys._MOST_KEYS_COMPARED", 1)
+    key = {"fields": "p", "reference": {"resource": "p", "fields": "id"}}
+    schemas = {"t": {"fields": fields("p"), "foreignKeys": [key]}, "p": {"fields": fields("id")}}
+    folder = make_package(tmp_path, {"t": "p\nsuoth\n", "p": "id\nnorth\nsouth\n"}, schemas)
+    for results in both(folder):
+        [found] = [found for result in results for found in result.findings]
+        assert "Did you mean" not in found.message("en")
+
+
+def test_a_unique_key_with_an_empty_part_equals_no_other(tmp_path: Path) -> None:
+    """Table Schema: as a unique constraint of SQL, which leaves out what is null."""
+    schema = {"fields": fields("id", "a", b="integer"), "uniqueKeys": [["a", "b"], ["b"]]}
+    rows = "id,a,b\n1,x,1\n2,x,\n3,x,\n4,,1\n5,,\n6,,\n7,x,1\n8,,2\n"
+    folder = make_package(tmp_path, {"t": rows}, {"t": schema})
+    for results in both(folder):
+        assert [(r.code, r.fields, r.count) for r in results] == [
+            ("unique-key", ("a", "b"), 1),
+            ("unique-key", ("b",), 2),
+        ]
+        [found] = results[0].findings
+        assert (found.file, found.line, found.field, found.value) == ("t.csv", 8, "a, b", "x;1")
+        assert found.params["first_line"] == 2
+        assert [found.line for found in results[1].findings] == [5, 8]
+
+
+def test_the_first_findings_of_a_check_are_kept_in_the_order_of_the_file(tmp_path: Path) -> None:
+    schema = {
+        "fields": [
+            *fields("a", "b", "np"),
+            {"name": "n", "type": "integer", "printedIn": "np"},
+        ],
+        "primaryKey": ["a", "b"],
+    }
+    rows = "a,b,np,n\nx,,1,2\n,y,1,3\n,z,1,4\nz,,1,2\n,,,\n\n,,,\n"
+    folder = make_package(tmp_path, {"t": rows}, {"t": schema})
+    for results in both(folder, limit=3):
+        assert [(r.code, r.count, [f.line for f in r.findings]) for r in results] == [
+            ("blank-row", 3, [6, 7, 8]),
+            ("primary-key", 4, [2, 3, 4]),
+            ("printed-value", 4, [2, 3, 4]),
+        ]
+
+
+def test_the_rows_of_a_circle_are_named_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    key = {"fields": "up", "reference": {"fields": "id"}}
+    schema = {"fields": fields(id="number", up="number"), "foreignKeys": [key]}
+    folder = make_package(tmp_path, {"t": "id,up\n1.0,2\n2.00,1\n"}, {"t": schema})
+    for results in both(folder):
+        [found] = [found for result in results for found in result.findings]
+        assert (found.code, found.line, found.value) == ("hierarchy-cycle", 2, "1.0")
+        assert found.message("nl").startswith('de rij "1.0" hangt onder zichzelf: 1.0 → 2.00 → 1.0')
+
+
+def test_a_blank_row_is_found_where_the_file_has_a_column_too_many(tmp_path: Path) -> None:
+    schema = {"fields": fields("a", "b")}
+    folder = make_package(tmp_path, {"t": "a,b,c\n1,2,3\n,,\n"}, {"t": schema})
+    for results in both(folder):
+        assert [(r.code, r.count) for r in results] == [("extra-label", 1), ("blank-row", 1)]
+        assert results[1].findings[0].line == 3
+
+
+def test_a_table_without_rows_has_the_same_checks_in_both_ways(tmp_path: Path) -> None:
+    schema = {
+        "fields": [*fields("np"), {"name": "n", "type": "integer", "printedIn": "np"}],
+        "primaryKey": "n",
+    }
+    rule = tmp_path / "validators" / "r.sql"
+    rule.parent.mkdir()
+    head = "".join(f"-- {key}: {key}\n" for key in HEAD) + "-- severity: error\n-- reads: t\n"
+    query = "SELECT n FROM t WHERE half_unit > 1\n"
+    rule.write_text(f"{head}-- table: t\n-- key: n\n{query}", encoding="utf-8")
+    for text in ("np,n\n", ""):
+        make_package(tmp_path, {"t": text}, {"t": schema}, textHygiene=True, privacy=True)
+        whole = outcomes(tmp_path / "datapackage.json")
+        assert ("printed-value", "t", ("n", "np"), None, "error", 0) in whole
+        with block_by_block(10):
+            assert compared(whole, outcomes(tmp_path / "datapackage.json")) == []
+
+
+def test_rows_with_an_empty_key_are_all_read_by_the_rules(tmp_path: Path) -> None:
+    schema = {"fields": fields("id", n="integer"), "primaryKey": "id"}
+    rule = tmp_path / "validators" / "r.sql"
+    rule.parent.mkdir()
+    head = "".join(f"-- {key}: {key}\n" for key in HEAD) + "-- severity: error\n-- reads: t\n"
+    query = "SELECT id, SUM(n) AS total FROM t GROUP BY id HAVING SUM(n) > 3"
+    rule.write_text(f"{head}-- table: t\n-- key: id\n{query}", encoding="utf-8")
+    make_package(tmp_path, {"t": "id,n\na,1\n,2\n,2\na,9\n"}, {"t": schema})
+    for results in both(tmp_path):
+        found = {result.code: [f.line for f in result.findings] for result in results}
+        assert found == {"primary-key": [3, 4, 5], "r": [3]}
