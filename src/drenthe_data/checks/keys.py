@@ -150,7 +150,7 @@ def why_not(
 ) -> tuple[str, dict[str, Any]] | None:
     """Say why a foreign key cannot be checked, if so."""
     reason = absent(table, fields)
-    if reason is None and parent is None:
+    if reason is None and (parent is None or parent.text.is_cut):
         return ("skipped.table", {"table": key.resource or table.name})
     return reason if parent is None or reason is not None else absent(parent, key.reference_fields)
 

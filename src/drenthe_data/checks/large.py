@@ -391,7 +391,7 @@ class LargeCheck:
             if result.reason is None and target not in self.resources:
                 result.reason = ("skipped.table", {"table": target})
             if result.reason is None and parent is not None:
-                result.reason = absent(parent, key.reference_fields)
+                result.reason = why_not(self.table, key.fields, parent, key)
             if result.reason is not None:
                 result.outcome = "not-evaluated"
                 continue

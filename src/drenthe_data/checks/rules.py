@@ -499,7 +499,7 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
     words, has_star = _words(rule)
     for name in dict.fromkeys((*rule.reads, rule.table)):
         table = tables.get(name)
-        if table is None or not table.text.is_readable:
+        if table is None or not table.text.is_readable or table.text.is_cut:
             return ("skipped.table", {"table": name})
         lost = table.text.records - table.height
         if lost:

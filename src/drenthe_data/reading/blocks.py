@@ -116,6 +116,7 @@ class BlockReader:
                     yield from self._part(part, number)
             except SourceError as error:
                 report(self.head, "source-error", error.variant, file=part.path, **error.params)
+                self.head.is_cut = True
                 return
             if not self.head.is_readable:
                 return
@@ -192,6 +193,7 @@ class BlockReader:
                 if own.findings and own.findings[0].variant == "empty":
                     return 0, len(data)
                 self.head.take_over(own)
+                self.head.is_cut = True
             return None, 0
         used = len(text[: len(text) - len(rest)].encode("utf-8", "surrogateescape"))
         if not is_first:

@@ -122,6 +122,7 @@ def parquet_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
             value=", ".join(schema.names()),
             expected=list(head.labels),
         )
+        head.is_cut = True
         return
     by_name = {item.name: item for item in head.resource.schema.fields}
     for start in range(0, max(height, 1), _ROWS):

@@ -52,6 +52,7 @@ class TextTable:
         counts: Exact number of findings by code, also of those that are not kept.
         cap: How many findings of a code to keep.
         is_readable: Whether there is anything to check below the header.
+        is_cut: Whether a file, or the rest of one, could not be read, so that rows are unknown.
         records: Number of records below the header, sound or not; blank lines are none.
         size_bytes: Size of the file.
         faulty: The text of the records that could not be used.
@@ -68,6 +69,7 @@ class TextTable:
     counts: dict[str, int] = field(default_factory=dict)
     cap: int | None = None
     is_readable: bool = False
+    is_cut: bool = False
     records: int = 0
     size_bytes: int | None = None
     faulty: list[str] = field(default_factory=list)
@@ -110,7 +112,8 @@ class TextTable:
     @property
     def is_whole(self) -> bool:
         """Whether every record could be read and every column is there."""
-        return self.is_readable and not self.missing and self.records == self.frame.height
+        is_read = self.is_readable and not self.is_cut
+        return is_read and not self.missing and self.records == self.frame.height
 
 
 def report(  # noqa: PLR0917

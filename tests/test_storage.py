@@ -1,0 +1,389 @@
+"""One table, stored in every way that can be read: the same values and the same findings."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import drenthe_data
+from drenthe_data import check
+from drenthe_data.reading import blocks
+from tests.both_ways import block_by_block
+
+SCHEMA = {
+    "fields": [
+        {"name": "id", "type": "integer", "constraints": {"required": True}},
+        {"name": "name", "type": "string"},
+        {"name": "amount", "type": "number"},
+        {"name": "day", "type": "date"},
+    ],
+    "primaryKey": ["id"],
+}
+LABELS = ["id", "name", "amount", "day"]
+SOUND = [
+    ["1", "café, né", "10.5", "2024-01-31"],
+    ["2", 'said "so"', "-3", "2024-02-29"],
+    ["3", "", "", ""],
+    ["4", "a;b", "1e3", "1999-12-31"],
+]
+# A figure that is none, and a key for the second time with a day that does not exist.
+FAULTY = [*SOUND[:3], ["4", "x", "many", "2024-02-29"], ["2", "y", "1", "2024-02-30"]]
+# Code, number of the row below the header, field, value.
+FOUND = [
+    ("type-error", 4, "amount", "many"),
+    ("type-error", 5, "day", "2024-02-30"),
+    ("primary-key", 5, "id", "2"),
+]
+Rows = list[list[str]]
+Written = tuple[dict[str, Any], list[tuple[str, int | None]]]
+
+
+def csv_text(rows: Rows, delimiter: str = ",", end: str = "\n") -> str:
+    """Write rows as CSV."""
+    import csv
+
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return out.getvalue()
+
+
+def lines(count: int, first: int = 2, file: str = "t.csv") -> list[tuple[str, int | None]]:
+    """Give the file and line of each row below the header."""
+    return [(file, first + number) for number in range(count)]
+
+
+def plain(folder: Path, rows: Rows) -> Written:
+    (folder / "t.csv").write_text(csv_text([LABELS, *rows]), encoding="utf-8")
+    return {"path": "t.csv"}, lines(len(rows))
+
+
+def windows_line_ends(folder: Path, rows: Rows) -> Written:
+    (folder / "t.csv").write_bytes(csv_text([LABELS, *rows], end="\r\n").encode())
+    return {"path": "t.csv"}, lines(len(rows))
+
+
+def encoded(encoding: str) -> Callable[[Path, Rows], Written]:
+    def write(folder: Path, rows: Rows) -> Written:
+        (folder / "t.csv").write_bytes(csv_text([LABELS, *rows]).encode(encoding))
+        return {"path": "t.csv", "encoding": encoding}, lines(len(rows))
+
+    return write
+
+
+def gzipped(folder: Path, rows: Rows) -> Written:
+    (folder / "t.csv.gz").write_bytes(gzip.compress(csv_text([LABELS, *rows]).encode()))
+    return {"path": "t.csv.gz"}, lines(len(rows), file="t.csv.gz")
+
+
+def zipped(folder: Path, rows: Rows) -> Written:
+    with zipfile.ZipFile(folder / "t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("t.csv", csv_text([LABELS, *rows]))
+    return {"path": "t.zip", "format": "csv"}, lines(len(rows), file="t.zip")
+
+
+def zipped_among_others(folder: Path, rows: Rows) -> Written:
+    with zipfile.ZipFile(folder / "t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("readme.txt", "read me")
+        archive.writestr("data/t.csv", csv_text([LABELS, *rows]))
+    described = {"path": "t.zip", "format": "csv", "innerpath": "data/t.csv"}
+    return described, lines(len(rows), file="t.zip")
+
+
+def parts(folder: Path, rows: Rows) -> Written:
+    (folder / "t-1.csv").write_text(csv_text([LABELS, *rows[:2]]), encoding="utf-8")
+    (folder / "t-2.csv").write_text(csv_text([LABELS, *rows[2:]]), encoding="utf-8")
+    places = lines(2, file="t-1.csv") + lines(len(rows) - 2, file="t-2.csv")
+    return {"path": ["t-1.csv", "t-2.csv"]}, places
+
+
+def parts_without_header(folder: Path, rows: Rows) -> Written:
+    (folder / "t-1.csv").write_text(csv_text([LABELS, *rows[:2]]), encoding="utf-8")
+    (folder / "t-2.csv").write_text(csv_text(rows[2:]), encoding="utf-8")
+    places = lines(2, file="t-1.csv") + lines(len(rows) - 2, 1, file="t-2.csv")
+    return {"path": ["t-1.csv", "t-2.csv"]}, places
+
+
+def no_header(folder: Path, rows: Rows) -> Written:
+    (folder / "t.csv").write_text(csv_text(rows), encoding="utf-8")
+    return {"path": "t.csv", "dialect": {"header": False}}, lines(len(rows), 1)
+
+
+def semicolons(folder: Path, rows: Rows) -> Written:
+    (folder / "t.csv").write_text(csv_text([LABELS, *rows], ";"), encoding="utf-8")
+    return {"path": "t.csv", "dialect": {"delimiter": ";"}}, lines(len(rows))
+
+
+def unusual(folder: Path, rows: Rows) -> Written:
+    """Another quote, an escape character, blanks after delimiters, comments, two header rows."""
+    text = "# made by hand\nid; na;amount; day\n;me;;\n"
+    for number, row in enumerate(rows):
+        cells = [cell.replace("'", "\\'") for cell in row]
+        text += "; ".join(f"'{cell}'" if ";" in cell else cell for cell in cells) + "\n"
+        text += "# a remark\n" if number == 1 else ""
+    (folder / "t.csv").write_text(text, encoding="utf-8")
+    dialect = {
+        "delimiter": ";",
+        "quoteChar": "'",
+        "escapeChar": "\\",
+        "doubleQuote": False,
+        "skipInitialSpace": True,
+        "commentChar": "#",
+        "headerRows": [2, 3],
+        "headerJoin": "",
+    }
+    return {"path": "t.csv", "dialect": dialect}, lines(2, 4) + lines(len(rows) - 2, 7)
+
+
+def lists(folder: Path, rows: Rows) -> Written:
+    del folder
+    return {"data": [LABELS, *rows]}, [("datapackage.json", None)] * len(rows)
+
+
+def objects(folder: Path, rows: Rows) -> Written:
+    del folder
+    data = [dict(zip(LABELS, row, strict=True)) for row in rows]
+    return {"data": data}, [("datapackage.json", None)] * len(rows)
+
+
+def text(folder: Path, rows: Rows) -> Written:
+    del folder
+    described = {"data": csv_text([LABELS, *rows]), "format": "csv"}
+    return described, [("datapackage.json", None)] * len(rows)
+
+
+def parquet(folder: Path, rows: Rows) -> Written:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(LABELS, pl.String), orient="row")
+    frame.write_parquet(folder / "t.parquet")
+    return {"path": "t.parquet"}, [("t.parquet", None)] * len(rows)
+
+
+WAYS = [
+    plain,
+    windows_line_ends,
+    *map(encoded, ("latin-1", "windows-1252", "utf-16", "utf-16-le", "utf-8-sig")),
+    gzipped,
+    zipped,
+    zipped_among_others,
+    parts,
+    parts_without_header,
+    no_header,
+    semicolons,
+    unusual,
+    lists,
+    objects,
+    text,
+    parquet,
+]
+NAMES = [
+    "plain",
+    "windows-line-ends",
+    *("latin-1", "windows-1252", "utf-16", "utf-16-le", "utf-8-sig"),
+    *(way.__name__ for way in WAYS[7:]),
+]
+
+
+def package(folder: Path, described: Mapping[str, Any], *others: Mapping[str, Any]) -> Path:
+    """Write the descriptor of a package with the table ``t``; gives it."""
+    resources = [{"name": "t", "schema": SCHEMA, **described}, *others]
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps({"name": "small", "resources": resources}), encoding="utf-8")
+    return file
+
+
+@contextmanager
+def read_in(size: int | None) -> Iterator[None]:
+    """Read tables as a whole, or in blocks of so many bytes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SAMPLE", 30)
+        with nullcontext() if size is None else block_by_block(size):
+            yield
+
+
+@pytest.mark.parametrize("write", WAYS, ids=NAMES)
+def test_the_values_are_the_same(write: Callable[[Path, Rows], Written], tmp_path: Path) -> None:
+    plain(tmp_path, SOUND)
+    expected = drenthe_data.load_package(package(tmp_path, {"path": "t.csv"}))["t"].frame
+    described, _ = write(tmp_path, SOUND)
+    frame = drenthe_data.load_package(package(tmp_path, described))["t"].frame
+    assert frame.equals(expected)
+    assert frame.schema == expected.schema
+
+
+@pytest.mark.parametrize("size", [None, 30, 100], ids=["whole", "30", "100"])
+@pytest.mark.parametrize("write", WAYS, ids=NAMES)
+def test_the_findings_are_the_same_each_in_its_file_and_line(
+    write: Callable[[Path, Rows], Written], size: int | None, tmp_path: Path
+) -> None:
+    described, places = write(tmp_path, FAULTY)
+    with read_in(size):
+        report = check(package(tmp_path, described))
+    found = [(f.code, f.file, f.line, f.field, f.value) for f in report.findings]
+    expected = [(code, *places[row - 1], field, value) for code, row, field, value in FOUND]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+    first = next(f for f in report.findings if f.value == "many")
+    assert first.message("en").startswith('"many" is not a number')
+    assert first.message("nl").startswith('"many" is geen getal')
+    assert first.key == ("4",)
+
+
+def test_typed_columns_of_parquet_are_read_as_what_they_are(tmp_path: Path) -> None:
+    plain(tmp_path, SOUND)
+    expected = drenthe_data.load_package(package(tmp_path, {"path": "t.csv"}))["t"].frame
+    expected.write_parquet(tmp_path / "t.parquet")
+    frame = drenthe_data.load_package(package(tmp_path, {"path": "t.parquet"}))["t"].frame
+    assert frame.equals(expected)
+
+
+# What cannot be read.
+
+# Long enough that its first blocks are read before what is wrong is met.
+MANY = [[str(number), f"name {number * 7919 % 1000}", "1", "2024-01-31"] for number in range(400)]
+
+
+def damaged_gzip(folder: Path) -> dict[str, Any]:
+    data = gzip.compress(csv_text([LABELS, *MANY]).encode())
+    (folder / "t.csv.gz").write_bytes(data[: len(data) // 2])
+    return {"path": "t.csv.gz"}
+
+
+def no_gzip(folder: Path) -> dict[str, Any]:
+    (folder / "t.csv.gz").write_text(csv_text([LABELS, *MANY]), encoding="utf-8")
+    return {"path": "t.csv.gz"}
+
+
+def zip_of(folder: Path) -> bytearray:
+    with zipfile.ZipFile(folder / "t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("t.csv", csv_text([LABELS, *MANY]))
+    return bytearray((folder / "t.zip").read_bytes())
+
+
+def damaged_zip(folder: Path) -> dict[str, Any]:
+    data = zip_of(folder)
+    data[400:420] = b"\0" * 20
+    (folder / "t.zip").write_bytes(data)
+    return {"path": "t.zip", "format": "csv"}
+
+
+def half_zip(folder: Path) -> dict[str, Any]:
+    data = zip_of(folder)
+    (folder / "t.zip").write_bytes(data[: len(data) // 2])
+    return {"path": "t.zip", "format": "csv"}
+
+
+def zip_with_password(folder: Path) -> dict[str, Any]:
+    """The bit that tells of a password is set in both heads of the file in the archive."""
+    data = zip_of(folder)
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (folder / "t.zip").write_bytes(data)
+    return {"path": "t.zip", "format": "csv"}
+
+
+def zip_of_two(folder: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(folder / "t.zip", "w") as archive:
+        archive.writestr("a.csv", "id\n")
+        archive.writestr("b.csv", "id\n")
+    return {"path": "t.zip", "format": "csv"}
+
+
+def no_parquet(folder: Path) -> dict[str, Any]:
+    (folder / "t.parquet").write_text(csv_text([LABELS, *MANY]), encoding="utf-8")
+    return {"path": "t.parquet"}
+
+
+def damaged_parquet(folder: Path) -> dict[str, Any]:
+    parquet(folder, MANY)
+    data = bytearray((folder / "t.parquet").read_bytes())
+    data[100:300] = b"\xff" * 200
+    (folder / "t.parquet").write_bytes(data)
+    return {"path": "t.parquet"}
+
+
+def vanished_part(folder: Path) -> dict[str, Any]:
+    parts(folder, MANY)
+    (folder / "t-2.csv").unlink()
+    return {"path": ["t-1.csv", "t-2.csv"]}
+
+
+def part_with_other_header(folder: Path) -> dict[str, Any]:
+    described, _ = parts(folder, MANY[:4])
+    other = csv_text([["id", "name", "sum", "day"], *MANY[2:4]])
+    (folder / "t-2.csv").write_text(other, encoding="utf-8")
+    return described
+
+
+def part_with_broken_header(folder: Path) -> dict[str, Any]:
+    described, _ = parts(folder, MANY[:4])
+    (folder / "t-2.csv").write_text('id,"name"x,amount,day\n9,a,1,2024-01-31\n', encoding="utf-8")
+    return described
+
+
+def half_utf_16(folder: Path) -> dict[str, Any]:
+    data = csv_text([LABELS, *MANY]).encode("utf-16-le")
+    (folder / "t.csv").write_bytes(data[:3000] + b"\x00\xd8" + data[3000:])
+    return {"path": "t.csv", "encoding": "utf-16-le"}
+
+
+UNREADABLE = [
+    (damaged_gzip, "t.csv.gz", "cannot be unpacked as gz", "niet worden uitgepakt als gz"),
+    (no_gzip, "t.csv.gz", "cannot be unpacked as gz", "niet worden uitgepakt als gz"),
+    (damaged_zip, "t.zip", "cannot be unpacked as zip", "niet worden uitgepakt als zip"),
+    (half_zip, "t.zip", "cannot be unpacked as zip", "niet worden uitgepakt als zip"),
+    (zip_with_password, "t.zip", "protected by a password", "beveiligd met een wachtwoord"),
+    (zip_of_two, "t.zip", "It holds: a.csv, b.csv", "Er zit in: a.csv, b.csv"),
+    (no_parquet, "t.parquet", "cannot be read as Parquet", "niet als Parquet worden gelezen"),
+    (damaged_parquet, "t.parquet", "cannot be read as Parquet", "niet als Parquet worden"),
+    (vanished_part, "t-2.csv", "the file does not exist", "het bestand bestaat niet"),
+    (part_with_other_header, "t-2.csv", "id, name, sum, day", "id, name, sum, day"),
+    (part_with_broken_header, "t-2.csv", "after a closing double quote", "na een sluitend"),
+    (half_utf_16, "t.csv", "the file is not utf-16-le", "het bestand is geen utf-16-le"),
+]
+
+
+@pytest.mark.parametrize("size", [None, 500], ids=["whole", "500"])
+@pytest.mark.parametrize(
+    ("write", "file", "english", "dutch"), UNREADABLE, ids=[item[0].__name__ for item in UNREADABLE]
+)
+def test_what_cannot_be_read_is_one_clear_message(
+    write: Callable[[Path], dict[str, Any]],
+    file: str,
+    english: str,
+    dutch: str,
+    size: int | None,
+    tmp_path: Path,
+) -> None:
+    """Nothing is said of rows elsewhere that refer to rows that could not be read."""
+    other = {
+        "name": "u",
+        "path": "u.csv",
+        "schema": {
+            "fields": [{"name": "t", "type": "integer"}],
+            "foreignKeys": [{"fields": "t", "reference": {"resource": "t", "fields": "id"}}],
+        },
+    }
+    (tmp_path / "u.csv").write_text("t\n3\n", encoding="utf-8")
+    described = write(tmp_path)
+    with read_in(size):
+        report = check(package(tmp_path, described, other))
+    [found] = report.findings
+    assert found.file == file
+    assert english in found.message("en")
+    assert dutch in found.message("nl")
+    assert "Traceback" not in found.message("en")
+    assert not report.valid
+    [key] = [result for result in report.checks if result.code == "foreign-key"]
+    if write is part_with_other_header:  # its columns are taken in the order of the first part
+        assert key.outcome == "passed"
+        return
+    assert key.outcome == "not-evaluated"
+    assert key.reason_text("en") == 'table "t" could not be read'
+    assert key.reason_text("nl") == 'tabel "t" kon niet worden gelezen'
