@@ -222,3 +222,17 @@ def test_rows_with_an_empty_key_are_all_read_by_the_rules(tmp_path: Path) -> Non
     for results in both(tmp_path):
         found = {result.code: [f.line for f in result.findings] for result in results}
         assert found == {"primary-key": [3, 4, 5], "r": [3]}
+
+
+def test_a_rule_may_count_the_rows_of_a_table_and_name_none_of_its_columns(tmp_path: Path) -> None:
+    schemas = {"t": {"fields": fields("id"), "primaryKey": "id"}, "u": {"fields": fields("a")}}
+    rule = tmp_path / "validators" / "r.sql"
+    rule.parent.mkdir()
+    head = "".join(f"-- {key}: {key}\n" for key in HEAD) + "-- severity: error\n-- reads: t, u\n"
+    query = (
+        "WITH n AS (SELECT COUNT(*) AS rows FROM u) SELECT id FROM t CROSS JOIN n WHERE rows > 2"
+    )
+    rule.write_text(f"{head}-- table: t\n-- key: id\n{query}", encoding="utf-8")
+    make_package(tmp_path, {"t": "id\nx\n", "u": "a\n1\n2\n3\n"}, schemas)
+    for results in both(tmp_path):
+        assert [(r.code, [f.line for f in r.findings]) for r in results] == [("r", [2])]

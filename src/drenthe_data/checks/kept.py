@@ -20,6 +20,7 @@ from drenthe_data.checks.database import Database
 from drenthe_data.checks.memory import Memory, Spool
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Resource
+from drenthe_data.reading import LINE
 
 _TEXT = "text"
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
@@ -139,7 +140,8 @@ class KeptColumns:
             columns.append(precision.alias(f"{prefix}printed_precision"))
         if self._spool is None:
             self._spool = Spool(self.memory)
-        self._spool.add(pl.DataFrame(columns))
+        # A query may count the rows of a table and name no column.
+        self._spool.add(pl.DataFrame(columns or [texts[LINE]]))
 
     def _keep_others(self, name: str, column: pl.Series, codes: pl.Series, start: int) -> None:
         """Keep the texts that have no code."""

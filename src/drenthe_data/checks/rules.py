@@ -252,10 +252,12 @@ def kept_columns(
     """Tell which columns of a large table its rules read; ``None`` when none does."""
     names = resource.schema.names
     wanted: set[str] = set()
+    is_read = False
     printed: list[tuple[str, str]] = []
     for rule in rules:
         if resource.name not in rule.reads and resource.name != rule.table:
             continue
+        is_read = True
         words, has_star = _words(rule)
         wanted |= {
             item.name
@@ -269,7 +271,7 @@ def kept_columns(
                 for item in resource.schema.fields
                 if item.printed_in in names
             ]
-    if not wanted:
+    if not is_read:
         return None
     wanted |= set(resource.schema.primary_key)
     # Lists are taken apart, so that they stay texts.
