@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from drenthe_data import check
-from drenthe_data.checks import run
+from drenthe_data.checks import memory, run
 from drenthe_data.descriptor import Resource
 from drenthe_data.exceptions import DrentheDataError
 from drenthe_data.findings import CheckResult, Finding
@@ -257,10 +257,12 @@ def shown(found: Finding) -> tuple[Any, ...]:
 Outcome = tuple[Any, Counter[Any], Counter[Any]]
 
 
-def outcomes(file: Path, limit: int = ALL) -> dict[tuple[Any, ...], Outcome] | str:
+def outcomes(
+    file: Path, limit: int = ALL, bytes_of_memory: int | None = None
+) -> dict[tuple[Any, ...], Outcome] | str:
     """Check a package; gives what each check says, or the message when it cannot be checked."""
     try:
-        report = check(file, limit=limit)
+        report = check(file, limit=limit, memory=bytes_of_memory)
     except DrentheDataError as error:
         return error.message("en")
     found: dict[tuple[Any, ...], Outcome] = {}
@@ -291,7 +293,12 @@ def differences(case: Drawn) -> list[str]:
             whole = outcomes(file, limit)
             with block_by_block(case.size, case.large):
                 by_block = outcomes(file, limit)
+                # Hardly any memory at all, so that all that is kept goes to files.
+                patch.setattr(memory, "BASE_BYTES", 0)
+                patch.setattr(memory, "LEAST_BYTES", 0)
+                in_files = outcomes(file, limit, case.size)
             found += compared(whole, by_block, f"limit {limit}: ")
+            found += compared(whole, in_files, f"limit {limit}, in files: ")
     return found
 
 

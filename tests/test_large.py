@@ -225,7 +225,10 @@ def test_rows_with_an_empty_key_are_all_read_by_the_rules(tmp_path: Path) -> Non
 
 
 def test_a_rule_may_count_the_rows_of_a_table_and_name_none_of_its_columns(tmp_path: Path) -> None:
-    schemas = {"t": {"fields": fields("id"), "primaryKey": "id"}, "u": {"fields": fields("a")}}
+    schemas: dict[str, dict[str, Any]] = {
+        "t": {"fields": fields("id"), "primaryKey": "id"},
+        "u": {"fields": fields("a")},
+    }
     rule = tmp_path / "validators" / "r.sql"
     rule.parent.mkdir()
     head = "".join(f"-- {key}: {key}\n" for key in HEAD) + "-- severity: error\n-- reads: t, u\n"

@@ -158,7 +158,11 @@ class KeptColumns:
     def relation(self) -> tuple[pl.DataFrame, pl.Series]:
         """Give the columns without the rows that are left out, and the position of each row."""
         frame = pl.DataFrame() if self._spool is None else self._spool.whole()
-        changed = [self._whole(frame[name], domain) for name, domain in self.coded.items()]
+        changed = [
+            self._whole(frame[name], domain)
+            for name, domain in self.coded.items()
+            if name in frame.columns
+        ]
         frame = frame.with_columns(changed).with_columns(pl.col(pl.Categorical).cast(pl.String))
         positions = pl.int_range(frame.height, eager=True)
         if self._repeated is None or self._repeated.is_empty():

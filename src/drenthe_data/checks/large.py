@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -650,19 +651,28 @@ class LargeCheck:
             return
         table = TypedTable(self.text, self._plan.empty())
         if self.rows.kept is not None:
-            self.rows.kept.add(table.frame, self.text.frame, 0)
+            self.rows.kept.add(self.text.frame.select(*self._typed), self.text.frame, 0)
         for name, check in self.checks.items():
             merge_all(self.by_name[name], check(table), self.cap)
 
-    def _repeated(self, key: _Key, repeated: pl.DataFrame) -> None:
+    def _repeated(self, key: _Key, repeated: pl.DataFrame, *, is_exact: bool = False) -> None:
+        """Report repeated keys; those that are shown are read again and compared."""
         if repeated.is_empty():
             return
         result = key.result
         shown = repeated.head(max(self.cap - len(result.findings), 0))
-        result.outcome = "failed"
-        result.count += repeated.height
         table = self.rows.fetch([*shown[POSITION].to_list(), *shown["first"].to_list()])
         places = dict(zip(_positions(shown), range(table.text.frame.height), strict=False))
+        keys = self._values(table, key.fields)
+        if not is_exact and any(
+            keys[places[row]] != keys[places[first]]
+            for row, first in shown.iter_rows()
+            if row in places and first in places
+        ):
+            self._repeated(key, self._truly_repeated(key, repeated), is_exact=True)
+            return
+        result.outcome = "failed"
+        result.count += repeated.height
         for row, first in shown.iter_rows():
             if row not in places or first not in places:
                 continue
@@ -672,6 +682,26 @@ class LargeCheck:
             else:
                 found = row_finding(table, result.code, places[row], key.fields, first_line=line)
             result.findings.append(found)
+
+    def _values(self, table: TypedTable, fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Give the values of a key in rows that were read again."""
+        if self._plan is None:
+            return []
+        casts = [self._plan.casts[name].typed.alias(name) for name in fields]
+        return table.text.frame.select(casts).rows()
+
+    def _truly_repeated(self, key: _Key, repeated: pl.DataFrame) -> pl.DataFrame:
+        """Compare keys with equal hashes by their values; two keys may share a hash by chance."""
+        positions = _positions(repeated)
+        values = self._values(self.rows.fetch(positions), key.fields)
+        firsts: dict[tuple[Any, ...], int] = {}
+        found = []
+        for position, value in zip(positions, values, strict=False):
+            first = firsts.setdefault(value, position)
+            if first != position:
+                found.append((position, first))
+        schema = {POSITION: pl.Int64, "first": pl.Int64}
+        return pl.DataFrame(found, schema=schema, orient="row")
 
     def _cycles(self, key: ForeignKey, result: CheckResult, found: list[list[int]]) -> None:
         if not found:

@@ -1,10 +1,11 @@
 """Keys of a large table: kept as hashes, compared all at once, and looked at again where equal.
 
 Equal keys have equal hashes, so that a column of hashes without repetition proves that the keys
-are unique. Rows with equal hashes are read again and compared as they are, so that the outcome is
-exact. Where rows refer to another large table, two hashes of 64 bits with different seeds stand
-for the key: two different keys have both in common with a chance of one in 2 to the power 128.
-With a limit on memory the hashes go to files and are worked on in parts, by their remainder.
+are unique. Of rows with equal hashes those that are shown are read again and compared as they are;
+when two keys turn out to share a hash by chance, all of them are. Where rows refer to another large
+table, two hashes of 64 bits with different seeds stand for the key: two different keys have both in
+common with a chance of one in 2 to the power 128. With a limit on memory the hashes go to files and
+are worked on in parts, by their remainder.
 """
 
 from __future__ import annotations

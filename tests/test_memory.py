@@ -1,0 +1,106 @@
+"""A limit on memory changes how a package is checked, and nothing that is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from drenthe_data import check
+from drenthe_data.checks import large, memory, positions
+from drenthe_data.checks.memory import Memory, Spool
+from drenthe_data.checks.positions import HashStore, PairStore
+from drenthe_data.cli import run as run_command
+from drenthe_data.commands.usage import LEAST_MEMORY
+from tests.both_ways import block_by_block, compared, outcomes
+from tests.packages import ROOT, fields, make_package
+
+
+@pytest.fixture
+def no_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a run take less memory than Python itself does, so that small tables do not fit."""
+    monkeypatch.setattr(memory, "BASE_BYTES", 0)
+    monkeypatch.setattr(memory, "LEAST_BYTES", 0)
+
+
+@pytest.mark.usefixtures("no_base")
+@pytest.mark.parametrize("limit", [1_000, 1_000_000])
+def test_the_real_package_is_judged_the_same_with_little_memory(limit: int) -> None:
+    whole = outcomes(ROOT / "datapackage.json")
+    with block_by_block(60_000):
+        assert compared(whole, outcomes(ROOT / "datapackage.json", bytes_of_memory=limit)) == []
+
+
+@pytest.mark.usefixtures("no_base")
+def test_hashes_in_files_are_compared_as_those_in_memory() -> None:
+    blocks = [pl.Series([5, None, 7], dtype=pl.UInt64), pl.Series([7, 5, 9, 7], dtype=pl.UInt64)]
+    found = []
+    for limit in (None, 1):
+        with Memory(limit) as kept:
+            store = HashStore(kept)
+            for block in blocks:
+                store.add(block)
+            found.append(store.repeated().rows())
+    assert found[0] == found[1] == [(3, 2), (4, 0), (6, 2)]
+
+
+@pytest.mark.usefixtures("no_base")
+def test_references_in_files_are_compared_as_those_in_memory() -> None:
+    def pairs(*keys: int) -> pl.DataFrame:
+        one = pl.Series("one", keys, dtype=pl.UInt64)
+        position = pl.int_range(len(keys), eager=True).alias(positions.POSITION)
+        return pl.DataFrame([position, one, one.alias("two")])
+
+    for limit in (None, 1):
+        with Memory(limit) as kept:
+            child, parent, none = PairStore(kept), PairStore(kept), PairStore(kept)
+            child.add(pairs(1, 2, 3, 4))
+            parent.add(pairs(4, 2))
+            assert child.missing_in(parent).to_list() == [0, 2]
+            assert child.missing_in(none).to_list() == [0, 1, 2, 3]
+            assert none.missing_in(parent).to_list() == []
+
+
+@pytest.mark.usefixtures("no_base")
+def test_temporary_files_are_removed() -> None:
+    with Memory(1) as kept:
+        spool = Spool(kept)
+        spool.add(pl.DataFrame({"a": [1, 2]}))
+        file = kept.file(".x")
+        assert spool.is_spilled
+        assert len(list(file.parent.iterdir())) == 1
+        assert spool.whole()["a"].to_list() == [1, 2]
+    assert not file.parent.exists()
+
+
+def test_keys_that_share_a_hash_by_chance_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = pl.lit(1, dtype=pl.UInt64)
+    monkeypatch.setattr(large, "key_hash", lambda columns, *_: columns[0].hash() * 0 + same)
+    schema = {"fields": fields("id"), "primaryKey": "id"}
+    text = "id\na\nb\na\nc\nb\n"
+    folder = make_package(tmp_path, {"t": text}, {"t": schema})
+    with block_by_block(4):
+        (found,) = [result for result in check(folder).checks if result.count]
+    assert (found.code, found.count) == ("primary-key", 2)
+    assert [(f.line, f.value, f.params["first_line"]) for f in found.findings] == [
+        (4, "a", 2),
+        (6, "b", 3),
+    ]
+
+
+@pytest.mark.parametrize("value", ["little", "1MB", "-5GB", "399MB", ""])
+def test_a_size_that_cannot_be_used_is_said(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["check", "--memory", value, "--lang", "nl", str(ROOT)]) == 2
+    said = capsys.readouterr().err
+    assert f'"{value}" is geen grootte voor --memory' in said
+    assert "minstens 400MB" in said
+
+
+def test_a_size_is_read_with_its_unit(capsys: pytest.CaptureFixture[str]) -> None:
+    for value in ("2GB", "0.5 gb", "800MiB", "500000000"):
+        assert run_command(["check", "--memory", value, "--quiet", str(ROOT)]) == 0
+    assert capsys.readouterr().out == ""
+    assert LEAST_MEMORY == memory.LEAST_BYTES
