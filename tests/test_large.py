@@ -134,7 +134,10 @@ def test_of_more_keys_than_can_be_compared_none_is_named(
 ) -> None:
     monkeypatch.setattr("drenthe_data.checks.keys._MOST_KEYS_COMPARED", 1)
     key = {"fields": "p", "reference": {"resource": "p", "fields": "id"}}
-    schemas = {"t": {"fields": fields("p"), "foreignKeys": [key]}, "p": {"fields": fields("id")}}
+    schemas: dict[str, dict[str, Any]] = {
+        "t": {"fields": fields("p"), "foreignKeys": [key]},
+        "p": {"fields": fields("id")},
+    }
     folder = make_package(tmp_path, {"t": "p\nsuoth\n", "p": "id\nnorth\nsouth\n"}, schemas)
     for results in both(folder):
         [found] = [found for result in results for found in result.findings]
@@ -239,3 +242,44 @@ def test_a_rule_may_count_the_rows_of_a_table_and_name_none_of_its_columns(tmp_p
     make_package(tmp_path, {"t": "id\nx\n", "u": "a\n1\n2\n3\n"}, schemas)
     for results in both(tmp_path):
         assert [(r.code, [f.line for f in r.findings]) for r in results] == [("r", [2])]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "cells", "found"),
+    [
+        ("integer", "number", "1 2 3", [4]),
+        ("number", "integer", "1.0 1e0 2.5", [4]),
+        ("year", "integer", "2024 0001 1999", [4]),
+        ("string", "integer", "1 01 1.0", [3, 4]),
+        ("integer", "string", "1 1 4", [4]),
+    ],
+)
+def test_a_key_of_another_type_is_compared_as_a_number_or_else_as_text(
+    own: str, other: str, cells: str, found: list[int], tmp_path: Path
+) -> None:
+    """Keys are compared as values: 1 is 1.0, as in SQL and in frictionless."""
+    key = {"fields": "p", "reference": {"resource": "p", "fields": "id"}}
+    schemas: dict[str, dict[str, Any]] = {
+        "t": {"fields": fields(p=own), "foreignKeys": [key]},
+        "p": {"fields": fields(id=other)},
+    }
+    known = "id\n1.0\n2.00\n" if other == "number" else "id\n1\n2\n2024\n"
+    rows = "\n".join(["p", *cells.split(), ""])
+    folder = make_package(tmp_path, {"t": rows, "p": known}, schemas)
+    for results in both(folder):
+        assert [(f.code, f.line) for r in results for f in r.findings] == [
+            ("foreign-key", line) for line in found
+        ]
+
+
+def test_rows_go_in_circles_by_numbers_of_two_types(tmp_path: Path) -> None:
+    key = {"fields": "up", "reference": {"fields": "id"}}
+    schema = {"fields": fields(id="integer", up="number"), "foreignKeys": [key]}
+    folder = make_package(tmp_path, {"t": "id,up\n1,2.0\n2,1.0\n3,1\n"}, {"t": schema})
+    for results in both(folder):
+        [found] = [found for result in results for found in result.findings]
+        assert (found.code, found.line, found.params["path"]) == (
+            "hierarchy-cycle",
+            2,
+            ["1", "2", "1"],
+        )

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from drenthe_data.checks.cells import TypedTable, row_finding
-from drenthe_data.checks.positions import POSITION, PairStore, pair_of
-from drenthe_data.descriptor import Field, ForeignKey, Resource
+from drenthe_data.checks.positions import POSITION, Comparison, PairStore, pair_of
+from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages.names import Names
 from drenthe_data.reading import LINE, TextTable
@@ -137,7 +138,7 @@ def check_foreign_keys(
     """Check that the foreign keys of a table occur in the tables they point at.
 
     A foreign key with an empty part is not checked, as in SQL. Keys are compared as values of
-    their type; where the types differ, as text.
+    their type, numbers of any type as numbers; where the types differ otherwise, as text.
     """
     return [
         _check_foreign_key(table, key, tables, resources, cap)
@@ -278,7 +279,7 @@ def unknown_items(
         values = parent.text.frame.select(pl.col(field).alias("item")).unique()
         return items.join(values, on="item", how="anti", maintain_order="left")
     pairs = items.select(pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col("item")]))
-    missing = PairStore.of(pairs).missing_in(parent.rows.pairs[(field,), True])
+    missing = PairStore.of(pairs).missing_in(parent.rows.pairs[(field,), "texts"])
     return items[missing.cast(pl.UInt32)]
 
 
@@ -327,18 +328,17 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     if table.frame.is_empty():
         return pl.Series(dtype=pl.Int64)
     child = table.frame.select(key.fields)
-    is_as_text = not is_typed_alike(table, key, parent)
+    how = comparison(table.text.resource.schema, key, parent.text.resource.schema)
     if parent.rows is not None:
-        return _orphans_of_large(table, key, parent.rows.pairs[key.reference_fields, is_as_text])
-    known = parent.frame.select(key.reference_fields)
-    if is_as_text:
+        return _orphans_of_large(table, key, parent.rows.pairs[key.reference_fields, how])
+    known = compared(parent.text.frame, parent.frame, key.reference_fields, how)
+    is_filled = child.select(pl.all().is_not_null())
+    child = compared(table.text.frame, child, key.fields, how)
+    if how == "texts":
         # As text, but only where the cell is a value at all: other cells are reported already.
-        is_filled = child.select(pl.all().is_not_null())
-        texts = table.text.frame.select(key.fields)
-        child = texts.select(
-            pl.when(is_filled[name]).then(pl.col(name)).alias(name) for name in texts.columns
+        child = child.select(
+            pl.when(is_filled[name]).then(pl.col(name)).alias(name) for name in child.columns
         )
-        known = parent.text.frame.select(key.reference_fields)
     if len(key.fields) == 1 and child.height + known.height < _FEW:
         values = set(known.to_series().to_list())
         cells = child.to_series().to_list()
@@ -351,18 +351,30 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     return orphans["row"].sort()
 
 
-def is_typed_alike(table: TypedTable, key: ForeignKey, parent: TypedTable) -> bool:
-    """Tell whether a key has the same types in both tables, so that values are compared."""
-    own, other = table.text.resource.schema, parent.text.resource.schema
-    return [cast(own.field(name)).dtype for name in key.fields] == [
-        cast(other.field(name)).dtype for name in key.reference_fields
-    ]
+def comparison(own: Schema, key: ForeignKey, other: Schema) -> Comparison:
+    """Tell what of a key is compared, by the types that it has in both tables."""
+    mine = [cast(own.field(name)).dtype for name in key.fields]
+    theirs = [cast(other.field(name)).dtype for name in key.reference_fields]
+    if mine == theirs:
+        return "values"
+    pairs = zip(mine, theirs, strict=True)
+    is_alike = all(a == b or (a.is_numeric() and b.is_numeric()) for a, b in pairs)
+    return "numbers" if is_alike else "texts"
+
+
+def compared(
+    texts: pl.DataFrame, values: pl.DataFrame, names: Sequence[str], how: Comparison
+) -> pl.DataFrame:
+    """Give what is compared of the fields of a key; all numbers get one type, so that 1 is 1.0."""
+    if how == "texts":
+        return texts.select(names)
+    frame = values.select(names)
+    return frame.cast({cs.numeric(): pl.Float64}) if how == "numbers" else frame
 
 
 def _orphans_of_large(table: TypedTable, key: ForeignKey, pairs: PairStore) -> pl.Series:
     """Give the indexes of rows whose key does not occur in a large parent."""
-    is_as_text = pairs.is_as_text
-    source = table.text.frame if is_as_text else table.frame
+    source = compared(table.text.frame, table.frame, key.fields, pairs.how)
     is_whole = table.frame.select(pl.all_horizontal(pl.col(key.fields).is_not_null())).to_series()
     own = source.select(
         pl.int_range(pl.len()).alias(POSITION), *pair_of([pl.col(name) for name in key.fields])
@@ -384,16 +396,19 @@ def self_references(table: TypedTable) -> list[ForeignKey]:
 def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     """Check that no row hangs under itself, for every foreign key of a table to itself."""
     results = []
+    schema = table.text.resource.schema
     for key in self_references(table):
+        how = comparison(schema, key, schema)
         result = CheckResult(code="hierarchy-cycle", resource=table.name, fields=key.fields)
         result.reason = absent(table, (*key.fields, *key.reference_fields))
         if result.reason is not None:
             result.outcome = "not-evaluated"
-        elif not is_typed_alike(table, key, table):
+        elif how == "texts":
             pass  # values of two types never meet, so there is no way round
         elif not table.frame.is_empty():
             own, above = key.reference_fields[0], key.fields[0]
-            links = table.frame.select(pl.col(own).alias("own"), pl.col(above).alias("parent"))
+            links = compared(table.text.frame, table.frame, [own, above], how)
+            links = links.rename({own: "own", above: "parent"})
             names = table.text.frame[own]
             for rows in cycles(links.with_row_index("row").drop_nulls()):
                 path = [names[row] for row in [*rows, rows[0]]]

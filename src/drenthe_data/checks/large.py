@@ -23,6 +23,8 @@ from drenthe_data.checks.constraints import Judgement
 from drenthe_data.checks.kept import Domain, KeptColumns, code_name
 from drenthe_data.checks.keys import (
     absent,
+    compared,
+    comparison,
     cycles,
     items_of,
     known_keys,
@@ -34,12 +36,19 @@ from drenthe_data.checks.keys import (
     without_faulty,
 )
 from drenthe_data.checks.memory import Memory
-from drenthe_data.checks.positions import POSITION, HashStore, PairStore, key_hash, pair_of
+from drenthe_data.checks.positions import (
+    POSITION,
+    Comparison,
+    HashStore,
+    PairStore,
+    key_hash,
+    pair_of,
+)
 from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages.names import Names
 from drenthe_data.reading import LINE, BlockReader, TextTable
-from drenthe_data.reading.casting import Cast, cast
+from drenthe_data.reading.casting import Cast
 from drenthe_data.reading.table import Mark
 
 # Parents with more keys than this are compared by hashes, when all tables have been read.
@@ -61,7 +70,7 @@ class Rows:
         marks: Where each block stands.
         height: Number of rows.
         kept: The columns that rules read.
-        pairs: The keys that other tables refer to, by fields and whether as text.
+        pairs: The keys that other tables refer to, by fields and what is compared.
     """
 
     reader: BlockReader
@@ -69,7 +78,7 @@ class Rows:
     marks: list[Mark] = field(default_factory=list)
     height: int = 0
     kept: KeptColumns | None = None
-    pairs: dict[tuple[tuple[str, ...], bool], PairStore] = field(default_factory=dict)
+    pairs: dict[tuple[tuple[str, ...], Comparison], PairStore] = field(default_factory=dict)
     _cells: dict[str, pl.Series] = field(default_factory=dict)
 
     def add(self, block: TextTable) -> None:
@@ -136,7 +145,7 @@ class _Reference:
     pairs: PairStore
     parent: TypedTable | None = None
     known_pairs: PairStore | None = None
-    is_as_text: bool = False
+    how: Comparison = "values"
     is_orphan: pl.Expr | None = None
     known: Names | None = None
 
@@ -162,7 +171,7 @@ class LargeCheck:
         resources: All tables of the package, by name.
         kept: Keeps the columns that the rules read.
         coded: The domains of references and lists of codes.
-        referred: The keys of this table that others refer to, and whether as text.
+        referred: The keys of this table that others refer to, and what is compared.
         checks: Checks that look at one row at a time, by name.
         cap: How many findings to keep per check.
         memory: What may be kept in memory.
@@ -175,7 +184,7 @@ class LargeCheck:
         resources: Mapping[str, Resource],
         kept: KeptColumns | None,
         coded: Mapping[tuple[str, str], Domain],
-        referred: Iterable[tuple[tuple[str, ...], bool]],
+        referred: Iterable[tuple[tuple[str, ...], Comparison]],
         checks: Mapping[str, BlockCheck],
         cap: int,
         memory: Memory,
@@ -268,7 +277,7 @@ class LargeCheck:
         as_text = {
             name
             for reference in self._references
-            if reference.is_as_text
+            if reference.how == "texts"
             for name in reference.key.fields
         }
         texts = [pl.col(name).alias(f"\0text:{name}") for name in as_text]
@@ -337,9 +346,9 @@ class LargeCheck:
             if is_primary:
                 items = [self.schema.field(name) for name in fields]
                 self._empty = [(item, result) for item in items if not item.is_required]
-        for fields, is_as_text in self.referred:
+        for fields, how in self.referred:
             if all(name in plan.casts for name in fields):
-                self.rows.pairs[fields, is_as_text] = PairStore(self.memory, is_as_text=is_as_text)
+                self.rows.pairs[fields, how] = PairStore(self.memory, how=how)
 
     def _start_references(self, plan: CellPlan) -> None:
         self.by_name["references"] = []
@@ -358,9 +367,7 @@ class LargeCheck:
                 result.outcome = "not-evaluated"
                 continue
             other = self.resources[target].schema
-            own_types = [plan.casts[name].dtype for name in key.fields]
-            types = [cast(other.field(name)).dtype for name in key.reference_fields]
-            reference.is_as_text = own_types != types
+            reference.how = comparison(self.schema, key, other)
             self._references.append(reference)
             if parent is None or parent.rows is not None or target == self.name:
                 continue
@@ -372,7 +379,7 @@ class LargeCheck:
             result.reason = absent(self.table, (*key.fields, *key.reference_fields))
             if result.reason is not None:
                 result.outcome = "not-evaluated"
-            elif plan.casts[key.fields[0]].dtype == plan.casts[key.reference_fields[0]].dtype:
+            elif comparison(self.schema, key, self.schema) != "texts":
                 self._links.append((key, result))
         self._link_stores = [PairStore(self.memory) for _ in self._links]
 
@@ -401,10 +408,11 @@ class LargeCheck:
     def _know_parent(self, plan: CellPlan, reference: _Reference, parent: TypedTable) -> None:
         """Prepare a foreign key to a table that is there as a whole."""
         key = reference.key
-        frame = parent.text.frame if reference.is_as_text else parent.frame
-        values = frame.select(key.reference_fields).drop_nulls().unique(maintain_order=True)
+        how = reference.how
+        frame = compared(parent.text.frame, parent.frame, key.reference_fields, how)
+        values = frame.drop_nulls().unique(maintain_order=True)
         if values.height > _MOST_CODES or (len(key.fields) > 1 and values.height > _MOST_IN_SET):
-            store = PairStore(self.memory, is_as_text=reference.is_as_text)
+            store = PairStore(self.memory, how=how)
             pairs = pair_of([pl.col(name) for name in key.reference_fields])
             store.add(values.select(pl.int_range(pl.len()).alias(POSITION), *pairs))
             reference.parent = parent
@@ -413,13 +421,19 @@ class LargeCheck:
         reference.parent = parent
         own = [pl.col(name) for name in key.fields]
         is_whole = pl.all_horizontal(self._filled(name) for name in key.fields)
-        if reference.is_as_text:
+        if how == "texts":
             own = [pl.col(f"\0text:{name}") for name in key.fields]
+        elif how == "numbers":
+            numeric = [plan.casts[name].dtype.is_numeric() for name in key.fields]
+            own = [
+                part.cast(pl.Float64) if is_number else part
+                for part, is_number in zip(own, numeric, strict=True)
+            ]
         if len(own) == 1 and values.to_series().dtype == pl.String:
             name = key.fields[0]
             target = (parent.name, key.reference_fields[0])
             domain = self._domain(name, target, values.to_series())
-            if reference.is_as_text or domain is None:
+            if how != "values" or domain is None:
                 code = own[0].cast(pl.Enum(values.to_series()), strict=False)
                 reference.is_orphan = is_whole & code.is_null()
                 return
@@ -502,7 +516,7 @@ class LargeCheck:
             report_empty_parts(table, empty, self._empty[0][1], self.cap)
         for number, reference in enumerate(self._references):
             if reference.is_orphan is None:
-                self._add_pairs(frame, reference, start)
+                self._add_pairs(table, reference, start)
             elif sums[f"orphan:{number}"].item():
                 self._orphans(table, reference, out[f"orphan:{number}"])
         for listed in self._lists:
@@ -577,12 +591,13 @@ class LargeCheck:
             found = orphan_finding(table, key, row, file, reference.known or Names(()))
             reference.result.findings.append(found)
 
-    def _add_pairs(self, frame: pl.DataFrame, reference: _Reference, start: int) -> None:
+    def _add_pairs(self, table: TypedTable, reference: _Reference, start: int) -> None:
         """Keep the hashes of a foreign key whose parent is not known yet."""
         names = reference.key.fields
-        own = [f"\0text:{name}" if reference.is_as_text else name for name in names]
+        own = compared(table.text.frame, table.frame, names, reference.how)
         whole = pl.all_horizontal(self._filled(name) for name in names)
-        reference.pairs.add(_pairs(frame, own, whole, start))
+        is_whole = table.frame.select(whole.alias("is_whole")).to_series()
+        reference.pairs.add(_pairs(own, is_whole, start))
 
     def _add_items(self, table: TypedTable, listed: _List, start: int) -> None:
         """Check the items of a field of lists, or keep their hashes."""
@@ -613,13 +628,16 @@ class LargeCheck:
 
     def _add_own(self, frame: pl.DataFrame, block: TextTable, start: int) -> None:
         """Keep the hashes of keys that other rows refer to."""
-        for (fields, is_as_text), store in self.rows.pairs.items():
-            source = block.frame if is_as_text else frame
+        for (fields, how), store in self.rows.pairs.items():
+            source = compared(block.frame, frame, fields, how)
             whole = pl.all_horizontal(self._filled(name) for name in fields)
-            store.add(_pairs(source, list(fields), whole, start))
+            is_whole = (source if how == "texts" else frame).select(whole.alias("is_whole"))
+            store.add(_pairs(source, is_whole.to_series(), start))
         for (key, _), store in zip(self._links, self._link_stores, strict=True):
-            own, above = pl.col(key.reference_fields[0]), pl.col(key.fields[0])
-            links = frame.select(
+            names = (key.reference_fields[0], key.fields[0])
+            own, above = map(pl.col, names)
+            how = comparison(self.schema, key, self.schema)
+            links = compared(block.frame, frame, names, how).select(
                 pl.int_range(start, start + pl.len()).alias(POSITION),
                 one=pl.when(self._filled(key.reference_fields[0])).then(key_hash([own])),
                 two=pl.when(self._filled(key.fields[0])).then(key_hash([above])),
@@ -731,7 +749,7 @@ class LargeCheck:
             if reference.result.reason is not None or parent is None:
                 reference.result.outcome = "not-evaluated"
                 continue
-            known = reference.known_pairs or _pairs_of(parent, key, reference.is_as_text)
+            known = reference.known_pairs or _pairs_of(parent, key, reference.how)
             missing = reference.pairs.missing_in(known)
             reference.pairs.clear()
             self._missing(reference, parent, missing)
@@ -747,7 +765,7 @@ class LargeCheck:
             listed.result.outcome = "not-evaluated"
             return
         name = key.reference_fields[0]
-        missing = listed.pairs.missing_in(_pairs_of(parent, key, is_as_text=True))
+        missing = listed.pairs.missing_in(_pairs_of(parent, key, "texts"))
         listed.pairs.clear()
         if missing.is_empty():
             return
@@ -789,22 +807,26 @@ def _positions(shown: pl.DataFrame) -> list[int]:
     return sorted({*shown[POSITION].to_list(), *shown["first"].to_list()})
 
 
-def _pairs(frame: pl.DataFrame, names: Sequence[str], whole: pl.Expr, start: int) -> pl.DataFrame:
+def _is_whole(frame: pl.DataFrame) -> pl.Series:
+    """Tell of each row whether no part of it is empty."""
+    return frame.select(pl.all_horizontal(pl.all().is_not_null()).alias("is_whole")).to_series()
+
+
+def _pairs(frame: pl.DataFrame, is_whole: pl.Series, start: int) -> pl.DataFrame:
+    """Give the hashes of the rows of a frame of keys, without those that are not whole."""
     pairs = frame.select(
         pl.int_range(start, start + pl.len()).alias(POSITION),
-        *pair_of([pl.col(name) for name in names]),
-        whole.alias("whole"),
+        *pair_of([pl.col(name) for name in frame.columns]),
     )
-    return pairs.filter("whole").drop("whole")
+    return pairs.filter(is_whole)
 
 
-def _pairs_of(parent: TypedTable, key: ForeignKey, is_as_text: bool) -> PairStore:
+def _pairs_of(parent: TypedTable, key: ForeignKey, how: Comparison) -> PairStore:
     """Give the keys of a parent as pairs of hashes."""
     if parent.rows is not None:
-        return parent.rows.pairs[key.reference_fields, is_as_text]
-    frame = parent.text.frame if is_as_text else parent.frame
-    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in key.reference_fields)
-    return PairStore.of(_pairs(frame, key.reference_fields, whole, 0))
+        return parent.rows.pairs[key.reference_fields, how]
+    frame = compared(parent.text.frame, parent.frame, key.reference_fields, how)
+    return PairStore.of(_pairs(frame, _is_whole(frame), 0))
 
 
 def merge_all(total: list[CheckResult], block: Iterable[CheckResult], cap: int) -> None:

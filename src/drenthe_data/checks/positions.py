@@ -11,12 +11,16 @@ are worked on in parts, by their remainder.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import polars as pl
 
 from drenthe_data.checks.memory import Memory, Spool
 
 POSITION = "\0position"
+# What of the cells of a key is compared: the values, where the types of both sides are the same;
+# numbers, where these are types of numbers; else the texts.
+Comparison = Literal["values", "numbers", "texts"]
 _SEEDS = (0x5EED, 0xD1CE)
 
 
@@ -90,12 +94,12 @@ def _repeated(frame: pl.DataFrame) -> pl.DataFrame:
 class PairStore:
     """Two hashes of the keys of some rows, with the position of each row.
 
-    ``is_as_text`` tells whether the texts of the cells are meant, and not their values.
+    ``how`` tells what of the cells is meant.
     """
 
-    def __init__(self, memory: Memory, *, is_as_text: bool = False) -> None:
+    def __init__(self, memory: Memory, *, how: Comparison = "values") -> None:
         self._spool = Spool(memory)
-        self.is_as_text = is_as_text
+        self.how = how
 
     @classmethod
     def of(cls, pairs: pl.DataFrame) -> PairStore:

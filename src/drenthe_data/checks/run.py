@@ -16,16 +16,17 @@ from drenthe_data.checks.keys import (
     check_hierarchies,
     check_keys,
     check_lists,
+    comparison,
 )
 from drenthe_data.checks.large import BlockCheck, LargeCheck
 from drenthe_data.checks.memory import Memory
+from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, kept_columns
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
 from drenthe_data.reading.ahead import ahead
-from drenthe_data.reading.casting import cast
 from drenthe_data.reading.source import parts_of, size_of
 
 # Files that are larger together (in bytes) are not held as a whole.
@@ -142,19 +143,18 @@ class Run:
             check.add(block)
         check.close()
 
-    def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], bool]]:
-        """Give the keys of a table that others, or it itself, refer to, and whether as text."""
-        found: dict[tuple[tuple[str, ...], bool], None] = {}
+    def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], Comparison]]:
+        """Give the keys of a table that others, or it itself, refer to, and what is compared."""
+        found: dict[tuple[tuple[str, ...], Comparison], None] = {}
         for other in self.package.resources:
             for key in other.schema.foreign_keys:
                 if (key.resource or other.name) != resource.name:
                     continue
-                own = [cast(other.schema.field(name)).dtype for name in key.fields]
-                types = [cast(resource.schema.field(name)).dtype for name in key.reference_fields]
-                found[key.reference_fields, own != types] = None
+                how = comparison(other.schema, key, resource.schema)
+                found[key.reference_fields, how] = None
             for item in other.schema.fields:
                 if item.list_of is not None and item.list_of[0] == resource.name:
-                    found[(item.list_of[1],), True] = None
+                    found[(item.list_of[1],), "texts"] = None
         return list(found)
 
     def _block_checks(self, resource: Resource) -> dict[str, BlockCheck]:
