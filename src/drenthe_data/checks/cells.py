@@ -1,13 +1,15 @@
 """Types and constraints: the checks that look at one cell at a time.
 
-All cells of a table are cast and judged in one plan; only failing rows are looked at again.
+All cells of a table are cast and judged in one plan; only failing rows are looked at again. A small
+table is first looked over in a cheaper way, which can only say that nothing at all is wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -19,6 +21,7 @@ from drenthe_data.checks.constraints import (
     length_of,
     why_not,
 )
+from drenthe_data.checks.lookover import FEW, look_over
 from drenthe_data.descriptor import Field
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
@@ -69,9 +72,6 @@ class CellPlan:
         casts: The cast of each column that the file has.
         judgements: What is asked of the cells, one mask each.
         skipped: Outcomes of what cannot be judged.
-        on_texts: Columns that are made from the texts besides the values.
-        misfits: Whether cells are filled and do not fit, made from these columns and the values.
-        masks: The masks of the judgements, on the frame that :meth:`typed` gives.
     """
 
     def __init__(self, text: TextTable) -> None:
@@ -81,14 +81,11 @@ class CellPlan:
         self.casts = {item.name: cast(item) for item in fields if item.name in names}
         self.judgements: list[Judgement] = []
         self.skipped: list[CheckResult] = []
-        self.on_texts: list[pl.Expr] = []
-        self.misfits: list[pl.Expr] = []
         for item in fields:
             if item.name in self.casts:
                 self._add(item, self.casts[item.name])
             else:
                 self.skipped += _not_evaluated(text, item)
-        self.masks = [judged.mask.fill_null(False) for judged in self.judgements]
 
     def _add(self, item: Field, how: Cast) -> None:
         if not is_supported(item):
@@ -96,17 +93,10 @@ class CellPlan:
             reason = ("skipped.type", {"type": item.type, "format": shown})
             self.skipped.append(_result(self.text, "type-error", item, None, reason))
         elif how.misfit is not None:
-            name = f"\0misfit:{item.name}"
-            if how.filled is None:
-                self.on_texts.append(how.misfit.fill_null(False).alias(name))
-            else:
-                # The values are there: they need not be made a second time.
-                filled = f"\0filled:{item.name}"
-                self.on_texts.append(how.filled.alias(filled))
-                self.misfits.append((pl.col(item.name).is_null() & pl.col(filled)).alias(name))
+            mask = partial(pl.col, f"\0misfit:{item.name}")
             wording = how.wording or item.type
             self.judgements.append(
-                Judgement("type-error", item.type, item, pl.col(name), how.expected, wording)
+                Judgement("type-error", item.type, item, mask, how.expected, wording)
             )
         for constraint, value in constraints_of(item).items():
             asked = judge(item, how, constraint, value)
@@ -115,12 +105,40 @@ class CellPlan:
                 self.skipped.append(
                     _result(self.text, "constraint-error", item, constraint, reason)
                 )
-            elif isinstance(asked, Judgement) and asked.on_text:
-                name = f"\0{constraint}:{item.name}"
-                self.on_texts.append(asked.mask.fill_null(False).alias(name))
-                self.judgements.append(replace(asked, mask=pl.col(name)))
             elif isinstance(asked, Judgement):
                 self.judgements.append(asked)
+
+    @cached_property
+    def misfits(self) -> list[pl.Expr]:
+        """Whether cells are filled and do not fit, made from the values and ``on_texts``."""
+        return [
+            # The values are there: they need not be made a second time.
+            (pl.col(name).is_null() & pl.col(f"\0filled:{name}")).alias(f"\0misfit:{name}")
+            for name, how in self.casts.items()
+            if how.filled is not None
+        ]
+
+    @cached_property
+    def on_texts(self) -> list[pl.Expr]:
+        """Columns that are made from the texts besides the values."""
+        found = []
+        for name, how in self.casts.items():
+            if how.filled is not None:
+                found.append(how.filled.alias(f"\0filled:{name}"))
+            elif how.misfit is not None:
+                found.append(how.misfit.fill_null(False).alias(f"\0misfit:{name}"))
+        for judged in self.judgements:
+            if judged.on_text:
+                found.append(judged.mask().fill_null(False).alias(_on_text(judged)))
+        return found
+
+    @cached_property
+    def masks(self) -> list[pl.Expr]:
+        """The masks of the judgements, on the frame that :meth:`typed` gives."""
+        return [
+            (pl.col(_on_text(judged)) if judged.on_text else judged.mask()).fill_null(False)
+            for judged in self.judgements
+        ]
 
     def typed(self, text: TextTable) -> pl.LazyFrame:
         """Give the values of a block, and whether cells are misfits."""
@@ -153,6 +171,11 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
     if text.frame.is_empty():
         # Nothing to judge: the columns get their types without making a plan.
         return TypedTable(text, plan.empty()), [*plan.skipped, *results]
+    if text.frame.height < FEW:
+        fields = text.resource.schema.fields
+        values = look_over(text.frame, fields, plan.casts, plan.judgements)
+        if values is not None:
+            return TypedTable(text, values), [*plan.skipped, *results]
     masks = [mask.alias(f"\0{number}") for number, mask in enumerate(plan.masks)]
     judged_frame = plan.typed(text).with_columns(masks).collect()
     # Columns are taken as they are: a plan for each would cost more than the work.
@@ -168,6 +191,11 @@ def check_cells(text: TextTable, cap: int) -> tuple[TypedTable, list[CheckResult
             rows = mask.arg_true().head(cap).to_list()
             result.findings = [judged_finding(table, judged, row) for row in rows]
     return table, [*plan.skipped, *results]
+
+
+def _on_text(judged: Judgement) -> str:
+    """Name the column of a mask that reads the text of the cells."""
+    return f"\0{judged.variant}:{judged.item.name}"
 
 
 def row_finding(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import polars as pl
@@ -39,6 +39,8 @@ _ORDERED = (
     "yearmonth",
 )
 _ITEMS = ("array", "object", "list")
+# Limits of whole numbers and years that are values as they stand, whatever the field.
+_PLAIN = range(1000, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Judgement:
         code: The error type.
         variant: Which constraint, or the wording of a type error.
         item: The field.
-        mask: Which rows are wrong; of the typed columns, or of the text when ``on_text``.
+        mask: Makes the mask of the rows that are wrong; of the typed columns, or of the text when
+            ``on_text``.
         expected: What was expected.
         wording: The wording of the message, where it is not the variant.
         on_text: Whether the mask reads the text of the cells.
@@ -58,7 +61,7 @@ class Judgement:
     code: str
     variant: str
     item: Field
-    mask: pl.Expr
+    mask: Callable[[], pl.Expr]
     expected: Any
     wording: str | None = None
     on_text: bool = False
@@ -103,30 +106,19 @@ def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | No
         The judgement; ``"off"`` when the constraint asks nothing; ``None`` when it cannot be
         judged, for the reason of :func:`why_not`.
     """
-    column = pl.col(item.name)
     if name in ("required", "unique") and value is not True:
         return "off"
     if name == "required":
-        # A cell that does not fit its type is not empty: that is reported by the type check.
-        empty = column.is_null()
-        if how.misfit is not None:
-            empty &= ~pl.col(f"\0misfit:{item.name}")
-        return Judgement("constraint-error", name, item, empty, item.label())
+        mask = partial(_is_missing, item, has_misfits=how.misfit is not None)
+        return Judgement("constraint-error", name, item, mask, item.label())
     if name == "unique":
-        mask = column.is_not_null() & ~column.is_first_distinct()
-        return Judgement("unique-error", name, item, mask, None)
+        return Judgement("unique-error", name, item, partial(_is_repeated, item), None)
     if not is_supported(item) or not _applies(item, name):
         return None
     if name == "pattern":
         return _pattern(item, how, value)
     if name in ("enum", "categories"):
-        known = _typed(item, value).drop_nulls().unique()
-        if item.type == "string":
-            # Looking texts up in a list of codes is cheaper than comparing them with each.
-            mask = column.is_not_null() & column.cast(pl.Enum(known), strict=False).is_null()
-        else:
-            mask = ~column.is_in(known.implode())
-        return Judgement("constraint-error", name, item, mask, value)
+        return Judgement("constraint-error", name, item, partial(_is_other, item, value), value)
     if name in _LIMITS:
         return _limit(item, how, name, value)
     if name == "jsonSchema":
@@ -134,56 +126,111 @@ def judge(item: Field, how: Cast, name: str, value: Any) -> Judgement | str | No
     return _length(item, name, value)
 
 
+def _is_missing(item: Field, *, has_misfits: bool) -> pl.Expr:
+    """Mark empty cells. One that does not fit its type is not empty: the type check reports it."""
+    empty = pl.col(item.name).is_null()
+    return empty & ~pl.col(f"\0misfit:{item.name}") if has_misfits else empty
+
+
+def _is_repeated(item: Field) -> pl.Expr:
+    column = pl.col(item.name)
+    return column.is_not_null() & ~column.is_first_distinct()
+
+
+def _is_other(item: Field, given: Sequence[object]) -> pl.Expr:
+    """Mark values that are none of those given."""
+    column = pl.col(item.name)
+    known = _typed(item, given).drop_nulls().unique()
+    if item.type == "string":
+        # Looking texts up in a list of codes is cheaper than comparing them with each.
+        return column.is_not_null() & column.cast(pl.Enum(known), strict=False).is_null()
+    return ~column.is_in(known.implode())
+
+
 def _pattern(item: Field, how: Cast, pattern: str) -> Judgement:
     """Match the text of a cell; where it does not fit its type, that is what is said."""
     if how.dtype == pl.String and item.type in ("string", "any"):
-        mask = ~_fits(pl.col(item.name), pattern)
-        return Judgement("constraint-error", "pattern", item, mask, pattern)
-    mask = ~_fits(pl.col(item.name), pattern) & how.typed.is_not_null()
-    return Judgement("constraint-error", "pattern", item, mask, pattern, on_text=True)
+        return Judgement(
+            "constraint-error",
+            "pattern",
+            item,
+            lambda: ~fits_pattern(pl.col(item.name), pattern),
+            pattern,
+        )
+    return Judgement(
+        "constraint-error",
+        "pattern",
+        item,
+        lambda: ~fits_pattern(pl.col(item.name), pattern) & how.typed.is_not_null(),
+        pattern,
+        on_text=True,
+    )
 
 
 def _limit(item: Field, how: Cast, name: str, value: Any) -> Judgement | None:
-    column = pl.col(item.name)
-    limit = _typed(item, [value])
-    if limit.null_count():
+    limit = _bound(item, value)
+    if limit is None:
         return None
+    return Judgement(
+        "constraint-error", name, item, partial(_is_beyond, item, how, name, limit), value
+    )
+
+
+def _bound(item: Field, value: Any) -> Any:
+    """Give a limit as a value of the type of the field; nothing when it is none."""
+    if type(value) is int and item.type in ("integer", "year") and value in _PLAIN:
+        return value
+    return _typed(item, [value]).item()
+
+
+def _is_beyond(item: Field, how: Cast, name: str, limit: Any) -> pl.Expr:
+    """Mark values that a limit does not allow."""
+    column = pl.col(item.name)
     if item.type == "duration":
-        bound, signs = str(limit.item()), _SIGNS[name]
+        bound, signs = str(limit), _SIGNS[name]
         # Of two durations neither need be the longer; then the limit is not kept.
-        mask = values.each(
+        return values.each(
             column,
             lambda text: values.compare_durations(text, bound) not in signs,
             pl.Boolean(),
         )
-        return Judgement("constraint-error", name, item, mask, value)
-    mask = _LIMITS[name](column, pl.lit(limit.item(), dtype=how.dtype))
+    mask: pl.Expr = _LIMITS[name](column, pl.lit(limit, dtype=how.dtype))
     if item.type == "number":
         # NaN is neither more nor less than a limit, so it keeps none (XML Schema).
         mask |= column.is_nan()
-    return Judgement("constraint-error", name, item, mask, value)
+    return mask
 
 
 def _length(item: Field, name: str, value: int) -> Judgement:
+    wording = f"{name}-items" if item.type in _ITEMS else name
+    mask = partial(_has_other_length, item, name, value)
+    return Judgement("constraint-error", name, item, mask, value, wording)
+
+
+def _has_other_length(item: Field, name: str, value: int) -> pl.Expr:
+    """Mark texts that are shorter or longer than asked; or arrays, objects and lists."""
     column = pl.col(item.name)
     if item.type in _ITEMS:
         kind, delimiter = item.type, str(item.raw.get("delimiter", ","))
         length = values.each(
             column, lambda text: values.length_of(kind, text, delimiter), pl.Int64()
         )
-        wording = f"{name}-items"
     else:
-        length, wording = column.str.len_chars(), name
-    mask = length < value if name == "minLength" else length > value
-    return Judgement("constraint-error", name, item, mask, value, wording)
+        length = column.str.len_chars()
+    return length < value if name == "minLength" else length > value
 
 
 def _json_schema(item: Field, schema: Any) -> Judgement | None:
     fits = values.fits_schema(schema)
     if isinstance(fits, str):
         return None
-    mask = values.each(pl.col(item.name), lambda text: not fits(text), pl.Boolean())
-    return Judgement("constraint-error", "jsonSchema", item, mask, schema)
+    return Judgement(
+        "constraint-error",
+        "jsonSchema",
+        item,
+        lambda: values.each(pl.col(item.name), lambda text: not fits(text), pl.Boolean()),
+        schema,
+    )
 
 
 def length_of(item: Field, value: str) -> int:
@@ -225,7 +272,7 @@ def _texts(item: Field, given: Sequence[object]) -> list[str]:
     return values.texts_of(given)
 
 
-def _fits(column: pl.Expr, pattern: str) -> pl.Expr:
+def fits_pattern(column: pl.Expr, pattern: str) -> pl.Expr:
     """Match whole values; patterns that Polars cannot read are matched by Python."""
     whole = f"^(?:{pattern})$"
     if not _is_for_polars(whole):
