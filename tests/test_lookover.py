@@ -1,4 +1,4 @@
-"""Looking a small table over must say the same as judging it by masks."""
+"""Small tables are looked at in cheaper ways, which must say the same as the usual ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from drenthe_data.checks import cells
+from drenthe_data import check
+from drenthe_data.checks import cells, evidence, keys
 from drenthe_data.descriptor import read_package
 from drenthe_data.reading import read_table
 from tests.packages import ROOT, make_package
@@ -64,3 +65,58 @@ def test_the_tables_of_the_package_need_no_masks(monkeypatch: pytest.MonkeyPatch
     for resource in package.resources:
         table, _ = cells.check_cells(read_table(resource), 20)
         assert not table.misfits
+
+
+FAULTY = {
+    "parents": "a,b,c\n1,x,1.0\n2,x,2.5\n2,x,NaN\n,y,NaN\nz,,\n",
+    "children": (
+        "a,b,c,above,under,n,n_high,text\n"
+        "1,x,1,1,,1000,,1.000\n"
+        "1,y,2.50,2,1,1000,,1.001\n"
+        "3,x,NaN,3,2,1000,2000,1.000\n"
+        ",y,9,4,4,5,10,5 tot 10\n"
+        "z,x,,5,6,5,,vijf\n"
+        "2,,1,6,5,x,,x\n"
+        "1,x,1,,,1000,,1.001\n"
+        "1,x,1,1,6,-2,,\n"
+    ),
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Give schemas with keys of every kind, and a printed figure that may be a range."""
+    own = [{"name": "a", "type": "integer"}, {"name": "b"}, {"name": "c", "type": "number"}]
+    more = [{"name": name} for name in ("above", "under")]
+    figures = [{"name": "n", "printedIn": "text"}, {"name": "n_high"}, {"name": "text"}]
+
+    def key(*fields: str, of: str = "parents", to: tuple[str, ...] = ()) -> dict[str, Any]:
+        reference = {"resource": of, "fields": list(to or fields)}
+        return {"fields": list(fields), "reference": reference}
+
+    return {
+        "parents": {"fields": own, "primaryKey": ["a", "b"], "uniqueKeys": [["c"], ["b"]]},
+        "children": {
+            "fields": [*own, *more, *figures],
+            "primaryKey": ["above"],
+            "uniqueKeys": [["a", "b"], ["under"]],
+            "foreignKeys": [
+                key("a"),
+                key("a", "b"),
+                key("c"),
+                key("above", to=("a",)),
+                key("under", of="", to=("above",)),
+            ],
+        },
+    }
+
+
+def test_few_rows_are_checked_as_many_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = make_package(tmp_path, FAULTY, schemas())
+    few = check(package)
+    for module, name in ((cells, "FEW"), (evidence, "FEW"), (keys, "_FEW")):
+        monkeypatch.setattr(module, name, 0)
+    many = check(package)
+    assert few.checks == many.checks
+    assert {"primary-key", "unique-key", "foreign-key", "hierarchy-cycle", "printed-value"} <= {
+        found.code for found in few.findings
+    }

@@ -182,13 +182,15 @@ def _check_lines(
 ) -> CheckResult:
     """Check that the cited lines lie inside their document and run forwards."""
     result = CheckResult("citation", table.name, (evidence.lines_field,))
-    pairs = table.text.frame.select(evidence.source_field, evidence.lines_field)
-    for number, (source, lines) in enumerate(pairs.iter_rows()):
-        parts = _spans(lines)
-        last = lengths.get(source, "")
-        if not parts or not last.isascii() or not last.isdigit() or len(last) > 9:
-            continue
-        if any(first > end or end > int(last) for first, end in parts):
+    columns = (evidence.source_field, evidence.lines_field)
+    pairs = list(zip(*(table.text.frame[name].to_list() for name in columns), strict=True))
+    # The same lines are cited again and again: each pair is judged once.
+    outside = {pair for pair in set(pairs) if _is_outside(pair[1], lengths.get(pair[0], ""))}
+    if not outside:
+        return result
+    for number, pair in enumerate(pairs):
+        if pair in outside:
+            source, _ = pair
             found = partial(
                 row_finding,
                 table,
@@ -196,10 +198,17 @@ def _check_lines(
                 number,
                 [evidence.lines_field],
                 source=source,
-                expected=int(last),
+                expected=int(lengths[source]),
             )
             result.add(found, cap)
     return result
+
+
+def _is_outside(lines: str, last: str) -> bool:
+    """Tell whether lines run backwards or past the last line, as far as both are numbers."""
+    if not last.isascii() or not last.isdigit() or len(last) > 9:
+        return False
+    return any(first > end or end > int(last) for first, end in _spans(lines))
 
 
 def _spans(lines: str) -> list[tuple[int, int]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.checks.lookover import FEW
 from drenthe_data.checks.printed import agrees, parse_figure
 from drenthe_data.findings import CheckResult
 from drenthe_data.messages import show
 
-_PLAIN = r"^-?[0-9]{1,3}(?:\.[0-9]{3})*$"
+_PLAIN = r"-?[0-9]{1,3}(?:\.[0-9]{3})*"
 
 
 def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
@@ -35,19 +39,10 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             continue
         high = f"{item.name}_high"
         columns = [item.name, printed, *([high] if high in table.text.frame.columns else [])]
-        is_filled = table.frame[item.name].is_not_null() & (table.text.frame[printed] != "")
-        # A whole number with points at the thousands is compared at once; of the rest each pair
-        # of figure and print is judged once, however often it occurs.
-        plan = table.text.frame.lazy().select(columns).with_row_index("row").filter(is_filled)
-        is_plain = pl.col(printed).str.contains(_PLAIN) & (
-            pl.col(printed).str.replace_all(".", "", literal=True) == pl.col(item.name)
-        )
-        if high in columns:
-            is_plain &= pl.col(high) == ""
-        pairs = plan.filter(~is_plain).collect()
-        firsts = pairs.group_by(columns, maintain_order=True).agg(pl.col("row"))
+        find = _pairs_of_few if table.frame.height < FEW else _pairs
+        pairs = find(table, columns)
         kept: list[tuple[int, str, str, str]] = []
-        for value, text, *rest in firsts.iter_rows():
+        for value, text, *rest in pairs:
             upper = rest[0] if len(rest) == 2 else ""
             variant = _disagreement(value, text, upper)
             if variant is None:
@@ -71,6 +66,39 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             )
             result.findings.append(found)
     return results
+
+
+def _pairs(table: TypedTable, columns: list[str]) -> Iterable[tuple[Any, ...]]:
+    """Give figure and print, the upper end where there is one, and the rows that have them.
+
+    A whole number with points at the thousands is compared at once and left out; of the rest each
+    pair is given once, however often it occurs.
+    """
+    name, printed, *high = columns
+    is_filled = table.frame[name].is_not_null() & (table.text.frame[printed] != "")
+    plan = table.text.frame.lazy().select(columns).with_row_index("row").filter(is_filled)
+    is_plain = pl.col(printed).str.contains(f"^(?:{_PLAIN})$") & (
+        pl.col(printed).str.replace_all(".", "", literal=True) == pl.col(name)
+    )
+    if high:
+        is_plain &= pl.col(high[0]) == ""
+    pairs = plan.filter(~is_plain).collect()
+    return pairs.group_by(columns, maintain_order=True).agg(pl.col("row")).iter_rows()
+
+
+def _pairs_of_few(table: TypedTable, columns: list[str]) -> Iterable[tuple[Any, ...]]:
+    """Give the same of a table of few rows."""
+    is_filled = table.frame[columns[0]].is_not_null().to_list()
+    cells = zip(*(table.text.frame[name].to_list() for name in columns), strict=True)
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for row, pair in enumerate(cells):
+        if is_filled[row] and pair[1]:
+            rows.setdefault(pair, []).append(row)
+    for pair, own in rows.items():
+        value, text, *high = pair
+        is_plain = text.replace(".", "") == value and re.fullmatch(_PLAIN, text)
+        if any(high) or not is_plain:
+            yield (*pair, own)
 
 
 def _disagreement(value: str, text: str, upper: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -171,10 +171,11 @@ def is_asked(package: Package) -> bool:
 
 def text_fields(table: TypedTable) -> list[str]:
     """Give the fields whose cells are free text; lists of codes are judged by their schema."""
+    columns = set(table.text.frame.columns)
     return [
         item.name
         for item in table.text.resource.schema.fields
-        if item.name in table.text.frame.columns
+        if item.name in columns
         and item.type in ("string", "any")
         and "enum" not in item.constraints
     ]
@@ -184,21 +185,22 @@ def check_hygiene(tables: Iterable[TypedTable], cap: int) -> list[CheckResult]:
     """Check the text fields of tables; a cell has at most one finding per check."""
     tables = list(tables)
     cells = suspects(tables, _SUSPECT)
-    by_table = parts(cells if cells.is_empty() else cells.with_columns(**_kinds()))
+    judged = cells if cells.is_empty() else cells.with_columns(**_kinds())
+    found = {code: parts(judged, pl.col(code).is_not_null()) for code, _, _ in _CHECKS}
     results = []
     for place, table in enumerate(tables):
-        judged = by_table.get(place)
-        for code, severity, faults in _CHECKS:
-            result = empty_result(table, code, severity)
+        outcomes = empty_results(table, CODES)
+        for (code, _, faults), result in zip(_CHECKS, outcomes, strict=True):
             results.append(result)
-            if judged is None:
+            own = found[code].get(place)
+            if own is None:
                 continue
-            found = judged.select("row", "field", code).drop_nulls()
-            rows = found.sort("row", maintain_order=True).head(cap).iter_rows()
+            rows = own.select("row", "field", code).sort("row", maintain_order=True)
             result.findings = [
-                _finding(table, result, name, row, faults[number]) for row, name, number in rows
+                _finding(table, result, name, row, faults[number])
+                for row, name, number in rows.head(cap).iter_rows()
             ]
-            fail(result, found.height)
+            fail(result, own.height)
     return results
 
 
@@ -245,22 +247,25 @@ def suspects(
     )
 
 
-def parts(cells: pl.DataFrame) -> dict[int, pl.DataFrame]:
-    """Take the cells of the tables apart, by the place of the table."""
-    if cells.is_empty():
+def parts(cells: pl.DataFrame, is_found: pl.Expr) -> dict[int, pl.DataFrame]:
+    """Take the cells in which something is found apart, by the place of the table."""
+    found = cells if cells.is_empty() else cells.filter(is_found)
+    if found.is_empty():
         return {}
-    return {key[0]: part for key, part in cells.partition_by("table", as_dict=True).items()}
+    return {key[0]: part for key, part in found.partition_by("table", as_dict=True).items()}
 
 
-def empty_result(table: TypedTable, code: str, severity: Severity) -> CheckResult:
-    """Give the outcome of a check on the text fields of a table that has found nothing yet."""
-    result = CheckResult(code, table.name, severity=severity)
-    if table.text.is_readable:
-        result.fields = tuple(text_fields(table))
-    else:
-        result.outcome = "not-evaluated"
-        result.reason = ("skipped.table", {"table": table.name})
-    return result
+def empty_results(table: TypedTable, codes: Mapping[str, Severity]) -> list[CheckResult]:
+    """Give the outcomes of checks on the text fields of a table that have found nothing yet."""
+    results = [CheckResult(code, table.name, severity=codes[code]) for code in codes]
+    fields = tuple(text_fields(table))
+    for result in results:
+        if table.text.is_readable:
+            result.fields = fields
+        else:
+            result.outcome = "not-evaluated"
+            result.reason = ("skipped.table", {"table": table.name})
+    return results
 
 
 def fail(result: CheckResult, count: int) -> None:

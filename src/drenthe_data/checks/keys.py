@@ -15,7 +15,7 @@ from drenthe_data.descriptor import Field, ForeignKey, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages.names import Names
 from drenthe_data.reading import LINE, TextTable
-from drenthe_data.reading.casting import cast
+from drenthe_data.reading.casting import dtype_of
 
 # Beyond this many known keys, looking for the nearest one costs more than it helps.
 _MOST_KEYS_COMPARED = 500_000
@@ -23,6 +23,8 @@ _MOST_KEYS_COMPARED = 500_000
 _MOST_ROUNDS = 20
 # Below this many rows a set is built before Polars has made a plan.
 _FEW = 10_000
+# Types of which values are equal in a set just where they are in a frame; NaN is not.
+_HASHED = (pl.String, pl.Int64, pl.Int32, pl.Date)
 
 
 def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
@@ -42,13 +44,18 @@ def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> 
         result.outcome = "not-evaluated"
     if result.reason is not None or table.frame.is_empty():
         return result
-    values = table.frame.lazy()
     if code == "primary-key":
         _check_empty_parts(table, key, result, cap)
     # As in SQL, and as Table Schema says of uniqueKeys: a key with an empty part equals no other.
     is_whole = pl.all_horizontal(pl.col(key).is_not_null())
+    if table.frame.height < _FEW and _is_distinct(table.frame, key):
+        return result
     parts = pl.struct(key) if len(key) > 1 else pl.col(key[0])
-    repeated = values.select((is_whole & ~parts.is_first_distinct()).alias("repeated")).collect()
+    repeated = (
+        table.frame.lazy()
+        .select((is_whole & ~parts.is_first_distinct()).alias("repeated"))
+        .collect()
+    )
     rows = repeated["repeated"].arg_true()
     if len(rows):
         result.outcome = "failed"
@@ -60,6 +67,14 @@ def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> 
     return result
 
 
+def _is_distinct(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
+    """Tell whether all keys are whole and surely different."""
+    columns = [frame[name] for name in key]
+    if not all(column.dtype in _HASHED and not column.null_count() for column in columns):
+        return False
+    return len(set(zip(*(column.to_list() for column in columns), strict=True))) == frame.height
+
+
 def _check_empty_parts(
     table: TypedTable, key: tuple[str, ...], result: CheckResult, cap: int
 ) -> None:
@@ -68,7 +83,7 @@ def _check_empty_parts(
     empty: list[tuple[Field, pl.Series]] = []
     for name in key:
         item = schema.field(name)
-        if item.is_required:
+        if item.is_required or not table.frame[name].null_count():
             continue
         mask = table.frame[name].is_null()
         if name in table.is_misfit:
@@ -327,10 +342,15 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
     """Give the indexes of rows whose key does not occur in the parent."""
     if table.frame.is_empty():
         return pl.Series(dtype=pl.Int64)
-    child = table.frame.select(key.fields)
     how = comparison(table.text.resource.schema, key, parent.text.resource.schema)
     if parent.rows is not None:
         return _orphans_of_large(table, key, parent.rows.pairs[key.reference_fields, how])
+    if how == "values" and table.frame.height + parent.frame.height < _FEW:
+        child_columns = [table.frame[name] for name in key.fields]
+        if all(column.dtype in _HASHED for column in child_columns):
+            known_columns = [parent.frame[name] for name in key.reference_fields]
+            return _orphans_of_few(child_columns, known_columns)
+    child = table.frame.select(key.fields)
     known = compared(parent.text.frame, parent.frame, key.reference_fields, how)
     is_filled = child.select(pl.all().is_not_null())
     child = compared(table.text.frame, child, key.fields, how)
@@ -353,8 +373,8 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
 
 def comparison(own: Schema, key: ForeignKey, other: Schema) -> Comparison:
     """Tell what of a key is compared, by the types that it has in both tables."""
-    mine = [cast(own.field(name)).dtype for name in key.fields]
-    theirs = [cast(other.field(name)).dtype for name in key.reference_fields]
+    mine = [dtype_of(own.field(name)) for name in key.fields]
+    theirs = [dtype_of(other.field(name)) for name in key.reference_fields]
     if mine == theirs:
         return "values"
     pairs = zip(mine, theirs, strict=True)
@@ -370,6 +390,19 @@ def compared(
         return texts.select(names)
     frame = values.select(names)
     return frame.cast({cs.numeric(): pl.Float64}) if how == "numbers" else frame
+
+
+def _orphans_of_few(child: Sequence[pl.Series], known: Sequence[pl.Series]) -> pl.Series:
+    """Give the indexes of whole keys that are not known."""
+    if len(child) == 1:
+        values = {*known[0].to_list(), None}
+        cells = child[0].to_list()
+        rows = [row for row, cell in enumerate(cells) if cell not in values]
+    else:
+        keys = set(zip(*(column.to_list() for column in known), strict=True))
+        own = zip(*(column.to_list() for column in child), strict=True)
+        rows = [row for row, key in enumerate(own) if key not in keys and None not in key]
+    return pl.Series(rows, dtype=pl.Int64)
 
 
 def _orphans_of_large(table: TypedTable, key: ForeignKey, pairs: PairStore) -> pl.Series:
@@ -426,21 +459,35 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     return results
 
 
+def _links(own: pl.Series, parent: pl.Series) -> pl.DataFrame:
+    """Give row, own key and that of the parent, where both are filled."""
+    links = pl.DataFrame([own.alias("own"), parent.alias("parent")])
+    return links.with_row_index("row").drop_nulls()
+
+
+def _without_leaves(links: pl.DataFrame) -> pl.DataFrame:
+    """Take rows away whose parent does not hang under anything, while that takes away much."""
+    for _ in range(_MOST_ROUNDS):
+        rest = links.join(links.select("own"), left_on="parent", right_on="own", how="semi")
+        if rest.height == links.height:
+            break
+        links = rest
+    return links
+
+
 def cycles(links: pl.DataFrame) -> list[list[int]]:
     """Give each circle once: its rows in order, the one that stands first in the file first.
 
     Args:
         links: ``row``, ``own`` and ``parent``, without empty cells; own and parent are of one type.
     """
-    links = links.unique("own", keep="first", maintain_order=True)
-    # Rows whose parent does not hang under anything are taken away while that takes away much.
-    for _ in range(_MOST_ROUNDS):
-        rest = links.join(links.select("own"), left_on="parent", right_on="own", how="semi")
-        if rest.height == links.height:
-            break
-        links = rest
-    parents = dict(zip(links["own"].to_list(), links["parent"].to_list(), strict=True))
-    rows = dict(zip(links["own"].to_list(), links["row"].to_list(), strict=True))
+    if links.height >= _FEW:
+        links = _without_leaves(links.unique("own", keep="first", maintain_order=True))
+    parents: dict[object, object] = {}
+    rows: dict[object, int] = {}
+    for row, own, parent in links.select("row", "own", "parent").iter_rows():
+        if own not in parents:
+            parents[own], rows[own] = parent, row
     seen: set[object] = set()
     found = []
     for start in sorted(parents, key=rows.__getitem__):

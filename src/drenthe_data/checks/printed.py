@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -23,6 +24,8 @@ import polars as pl
 from drenthe_data.checks import number_words
 
 _LONGEST = 200
+# A print is read for its check, for its agreement and for the rules: so many are remembered.
+_REMEMBERED = 1_000
 
 # Contexts of our own: results do not depend on what a caller does with the shared one.
 _EXACT = Context(prec=3 * _LONGEST)
@@ -140,8 +143,11 @@ class Figure:
 def parse_figure(text: str) -> Figure | None:
     """Read a printed figure; ``None`` when none can be read, or more than one. Never raises."""
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return None
+    return _parsed(text) if text and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str) -> Figure | None:
     tokens = _tokens(text)
     texts = [token.text for token in tokens]
     if texts in (["-"], ["€", "-"], ["nihil"]):

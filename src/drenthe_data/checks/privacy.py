@@ -21,15 +21,16 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
-from drenthe_data.checks.hygiene import empty_result, fail, parts, suspects
+from drenthe_data.checks.hygiene import empty_results, fail, parts, suspects
 from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult, Finding, Severity
 
 PROPERTY = "privacy"
 
 # Whatever is judged below has one of these.
+_AT = r"@|[\[(] ?[aA][tT]"
 _SUSPECT = (
-    r"@|[\[(] ?[aA][tT]|[0-9](?:[ .()/-]{0,4}[0-9]){8}|(?i:bsn|burgerservice|sofi)"
+    rf"{_AT}|[0-9](?:[ .()/-]{{0,4}}[0-9]){{8}}|(?i:bsn|burgerservice|sofi)"
     r"|[a-z]\. ?\p{Lu}|[Dd]e heer |[Mm]evrouw |[Mm]eneer "
 )
 
@@ -114,6 +115,10 @@ _CHECKS: tuple[tuple[str, Severity, tuple[str, ...]], ...] = (
 CODES: dict[str, Severity] = {code: severity for code, severity, _ in _CHECKS}
 
 
+# What tells where a cell stands.
+_CELL = ("table", "row", "field")
+
+
 @dataclass(frozen=True, slots=True)
 class Privacy:
     """What the descriptor asks: the texts that are no personal data although they look like it."""
@@ -141,20 +146,22 @@ def check_privacy(tables: Iterable[TypedTable], privacy: Privacy, cap: int) -> l
     def without_allowed(text: pl.Expr) -> pl.Expr:
         return text.str.replace_many(allow, [" "] * len(allow)) if allow else text
 
-    by_table = parts(suspects(tables, _SUSPECT, without_allowed))
+    cells = suspects(tables, _SUSPECT, without_allowed)
+    judged = cells if cells.is_empty() else _judge(cells, _is_figure(tables))
+    found = {
+        code: parts(judged, pl.any_horizontal(pl.col(variants).is_not_null()))
+        for code, _, variants in _CHECKS
+    }
     results = []
     for place, table in enumerate(tables):
-        own = by_table.get(place)
-        judged = None if own is None else _judge(own, figures(table))
-        for code, severity, variants in _CHECKS:
-            result = empty_result(table, code, severity)
+        for (code, _, variants), result in zip(_CHECKS, empty_results(table, CODES), strict=True):
             results.append(result)
-            if judged is None:
+            own = found[code].get(place)
+            if own is None:
                 continue
-            found = judged.filter(pl.any_horizontal(pl.col(variants).is_not_null()))
-            rows = found.sort("row", maintain_order=True).head(cap).iter_rows(named=True)
+            rows = own.sort("row", maintain_order=True).head(cap).iter_rows(named=True)
             result.findings = [_finding(table, result, row, variants) for row in rows]
-            fail(result, found.height)
+            fail(result, own.height)
     return results
 
 
@@ -194,7 +201,10 @@ def pieces(texts: Sequence[str], allow: Sequence[str]) -> list[dict[str, str]]:
         pl.DataFrame({"text": texts}, schema={"text": pl.String})
         .with_row_index("row")
         .with_columns(
-            pl.col("row").cast(pl.Int64), text if allow else pl.col("text"), field=pl.lit("")
+            pl.col("row").cast(pl.Int64),
+            text if allow else pl.col("text"),
+            table=pl.lit(0),
+            field=pl.lit(""),
         )
         .filter(pl.col("text").str.contains(_SUSPECT))
     )
@@ -202,17 +212,25 @@ def pieces(texts: Sequence[str], allow: Sequence[str]) -> list[dict[str, str]]:
     if cells.is_empty():
         return found
     kinds = [variant for _, _, variants in _CHECKS for variant in variants]
-    for row in _judge(cells, set()).iter_rows(named=True):
+    for row in _judge(cells, pl.lit(value=False)).iter_rows(named=True):
         found[row["row"]] = {kind: row[kind].strip() for kind in kinds if row[kind] is not None}
     return found
 
 
-def _judge(cells: pl.DataFrame, without: set[str]) -> pl.DataFrame:
-    """Add a column per kind of personal data: what was found of it, or null."""
+def _judge(cells: pl.DataFrame, is_figure: pl.Expr) -> pl.DataFrame:
+    """Add a column per kind of personal data: what was found of it, or null.
+
+    Args:
+        cells: ``table``, ``row``, ``field`` and ``text``.
+        is_figure: Whether the digits of a cell are no number of a person.
+    """
     text = pl.col("text")
-    is_figure = pl.col("field").is_in(sorted(without))
+    email = pl.lit(None, dtype=pl.String)
+    if cells["text"].str.contains(_AT).any():
+        # The pattern of general addresses is a long one to make for texts without any address.
+        email = text.str.replace_all(_GENERAL, " ").str.extract(_EMAIL, 1)
     sure = cells.with_columns(
-        email=text.str.replace_all(_GENERAL, " ").str.extract(_EMAIL, 1),
+        email=email,
         account=text.str.extract(_IBAN, 1),
         citizen=text.str.extract(_CITIZEN, 1),
     )
@@ -224,8 +242,18 @@ def _judge(cells: pl.DataFrame, without: set[str]) -> pl.DataFrame:
         name=text.str.replace_all(_POWER, " ")
         .str.replace_all(_NAMESAKE, " ")
         .str.extract(_NAME, 1),
-    ).join(
-        _numbers(sure.filter(~is_figure)), on=["row", "field"], how="left", maintain_order="left"
+    ).join(_numbers(sure.filter(~is_figure)), on=_CELL, how="left", maintain_order="left")
+
+
+def _is_figure(tables: Iterable[TypedTable]) -> pl.Expr:
+    """Tell of cells whether they stand in a field whose digits are no number of a person."""
+    return pl.any_horizontal(
+        pl.lit(value=False),
+        *(
+            (pl.col("table") == place) & pl.col("field").is_in(sorted(names))
+            for place, names in enumerate(map(figures, tables))
+            if names
+        ),
     )
 
 
@@ -239,10 +267,9 @@ def figures(table: TypedTable) -> set[str]:
 def _numbers(cells: pl.DataFrame) -> pl.DataFrame:
     """Find nine digits that stand alone and pass the eleven test; the first of each cell."""
     number = pl.col("number")
-    key = ["row", "field"]
     tokens = (
         cells.lazy()
-        .select(*key, number=pl.col("text").str.replace_all(_MONEY, " ").str.extract_all(_TOKEN))
+        .select(*_CELL, number=pl.col("text").str.replace_all(_MONEY, " ").str.extract_all(_TOKEN))
         .explode("number", empty_as_null=True)
         .with_columns(number.str.strip_chars_end(".,"))
         .filter(number.str.contains(r"^[0-9]{9}$") & (number != "000000000"))
@@ -250,4 +277,4 @@ def _numbers(cells: pl.DataFrame) -> pl.DataFrame:
     digits = [number.str.slice(place, 1).cast(pl.Int64) for place in range(9)]
     weighed = sum(((9 - place) * digits[place] for place in range(8)), start=-digits[8])
     passing = tokens.filter(weighed % 11 == 0)
-    return passing.unique(key, keep="first", maintain_order=True).collect()
+    return passing.unique(_CELL, keep="first", maintain_order=True).collect()

@@ -143,6 +143,11 @@ def cast(field: Field) -> Cast:
     return _CASTS[field.type](field)
 
 
+def dtype_of(field: Field) -> pl.DataType:
+    """Give the type of the values of a field."""
+    return pl.String() if field.type in ("string", "any") else cast(field).dtype
+
+
 def misfit_wording(field: Field, value: str, wording: str) -> str:
     """Choose the wording for one cell that does not fit.
 
