@@ -12,7 +12,7 @@ import pytest
 
 from drenthe_data import __version__
 from drenthe_data.cli import COMMANDS, run
-from tests.packages import ROOT, line_of, replace_line
+from tests.packages import ROOT, line_of, make_package, replace_line
 
 
 def test_a_valid_package_ends_with_0_and_a_summary(
@@ -215,6 +215,16 @@ def modules_after(*arguments: str) -> set[str]:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
     )
     return set(done.stderr.split("MODULES", 1)[1].split())
+
+
+def test_a_check_of_a_plain_package_imports_only_what_it_needs(tmp_path: Path) -> None:
+    package = make_package(tmp_path, {"t": "a\n1\n"}, {"t": {"fields": [{"name": "a"}]}})
+    own = {"checks.large", "reading.ahead", "reading.others", "reading.inline", "models", "loading"}
+    own |= {f"reporting.{name}" for name in ("text", "html", "sarif", "json_report")}
+    foreign = {"pydantic", "yaml", "jsonschema", "dateutil", "sqlite3", "urllib.request", "numpy"}
+    imported = modules_after("check", str(package), "--quiet")
+    assert "drenthe_data.checks.rules" in imported
+    assert not imported & {*foreign, *(f"drenthe_data.{name}" for name in own)}
 
 
 def test_version_and_help_import_neither_polars_nor_pydantic() -> None:

@@ -192,3 +192,17 @@ _READERS: dict[str, Callable[[object], object]] = {
 def _shown(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def is_unusual(dialect: Dialect) -> bool:
+    """Tell whether a dialect is more than a delimiter, and one line of header or none."""
+    usual = Dialect(delimiter=dialect.delimiter, header_case=dialect.header_case)
+    if not dialect.has_header:
+        usual = Dialect(
+            delimiter=dialect.delimiter,
+            header_case=dialect.header_case,
+            has_header=False,
+            header_rows=dialect.header_rows,
+            header_join=dialect.header_join,
+        )
+    return dialect != usual

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drenthe_data.checks.cells import TypedTable, check_cells
 from drenthe_data.checks.citations import check_citations, read_evidence
@@ -18,7 +19,6 @@ from drenthe_data.checks.keys import (
     check_lists,
     comparison,
 )
-from drenthe_data.checks.large import BlockCheck, LargeCheck
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
@@ -26,8 +26,10 @@ from drenthe_data.checks.rules import Rule, kept_columns
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
-from drenthe_data.reading.ahead import ahead
 from drenthe_data.reading.source import parts_of, size_of
+
+if TYPE_CHECKING:
+    from drenthe_data.checks.large import BlockCheck, LargeCheck
 
 # Files that are larger together (in bytes) are not held as a whole.
 LARGE = 12_000_000
@@ -123,6 +125,9 @@ class Run:
 
     def _read_large(self, resource: Resource) -> None:
         """Read and check a table block by block."""
+        from drenthe_data.checks.large import LargeCheck
+        from drenthe_data.reading.ahead import ahead
+
         reader = BlockReader(resource, self.limit)
         kept = kept_columns(resource, self.catalogue, self.coded, self.memory)
         check = LargeCheck(

@@ -21,12 +21,7 @@ from io import StringIO
 import polars as pl
 
 from drenthe_data.descriptor import Resource
-from drenthe_data.reading.others import (
-    inline_blocks,
-    is_unusual,
-    parquet_blocks,
-    unusual_blocks,
-)
+from drenthe_data.dialect import is_unusual
 from drenthe_data.reading.quotes import line_numbers, lines_of, quotes_of, record_pattern
 from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
 from drenthe_data.reading.source import (
@@ -102,24 +97,33 @@ class BlockReader:
         Findings about a file or its header are in ``head``, which is whole after the last block.
         """
         if self.resource.format == "inline":
+            from drenthe_data.reading.others import inline_blocks
+
             yield from inline_blocks(self.head)
             return
         sizes = [size_of(part) for part in parts_of(self.resource)]
         self.head.size_bytes = None if None in sizes else sum(size or 0 for size in sizes)
         for number, part in enumerate(parts_of(self.resource)):
             try:
-                if self.resource.format == "parquet":
-                    yield from parquet_blocks(self.head, part, number)
-                elif is_unusual(self.resource.dialect):
-                    yield from unusual_blocks(self.head, part, number)
-                else:
-                    yield from self._part(part, number)
+                yield from self._file(part, number)
             except SourceError as error:
                 report(self.head, "source-error", error.variant, file=part.path, **error.params)
                 self.head.is_cut = True
                 return
             if not self.head.is_readable:
                 return
+
+    def _file(self, part: Part, number: int) -> Iterator[TextTable]:
+        """Give the blocks of one file. What reads other files than CSV is imported for them."""
+        if self.resource.format == "parquet":
+            from drenthe_data.reading.others import parquet_blocks
+
+            return parquet_blocks(self.head, part, number)
+        if is_unusual(self.resource.dialect):
+            from drenthe_data.reading.others import unusual_blocks
+
+            return unusual_blocks(self.head, part, number)
+        return self._part(part, number)
 
     def again(self, marks: Iterable[Mark]) -> Iterator[TextTable]:
         """Read some blocks again, in their order."""
@@ -630,20 +634,20 @@ def _quick(table: TextTable, block: _Block) -> _Taken | None:
             line = block.first_line + reader.line_num
     except csv.Error:  # a cell of more than 128 kB
         return None
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-    frame = pl.DataFrame(
-        [
-            pl.Series(f"column_{number}", cells, dtype=pl.String)
-            for number, cells in enumerate(columns)
-        ]
-    )
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    places = {name: place for place, name in enumerate(table.columns) if name is not None}
     table.records = len(rows)
     first = block.first_row
-    table.frame = arranged(
-        table,
-        frame,
-        pl.Series(lines, dtype=pl.Int64),
-        pl.Series(range(first, first + len(rows)), dtype=pl.Int64),
+    table.frame = pl.DataFrame(
+        [
+            *(
+                pl.Series(name, columns[places[name]], dtype=pl.String)
+                for name in table.resource.schema.names
+                if name in places
+            ),
+            pl.Series(LINE, lines, dtype=pl.Int64),
+            pl.Series(ROW, range(first, first + len(rows)), dtype=pl.Int64),
+        ]
     )
     return _Taken(len(data), line - block.first_line, len(rows))
 

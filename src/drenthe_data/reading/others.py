@@ -30,20 +30,6 @@ _ROWS = 200_000
 _PLAIN = (pl.String, pl.Date, pl.Time, pl.Null, pl.Categorical, pl.Enum)
 
 
-def is_unusual(dialect: Dialect) -> bool:
-    """Tell whether a dialect is more than a delimiter, and one line of header or none."""
-    usual = Dialect(delimiter=dialect.delimiter, header_case=dialect.header_case)
-    if not dialect.has_header:
-        usual = Dialect(
-            delimiter=dialect.delimiter,
-            header_case=dialect.header_case,
-            has_header=False,
-            header_rows=dialect.header_rows,
-            header_join=dialect.header_join,
-        )
-    return dialect != usual
-
-
 # Rows in the descriptor.
 
 
