@@ -12,15 +12,18 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
-from drenthe_data.checks.database import Database
 from drenthe_data.checks.memory import Memory, Spool
 from drenthe_data.checks.printed import readings
 from drenthe_data.descriptor import Resource
 from drenthe_data.reading import LINE
+
+if TYPE_CHECKING:
+    from drenthe_data.checks.database import Database
 
 _TEXT = "text"
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")

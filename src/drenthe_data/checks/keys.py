@@ -359,11 +359,6 @@ def _orphans(table: TypedTable, parent: TypedTable, key: ForeignKey) -> pl.Serie
         child = child.select(
             pl.when(is_filled[name]).then(pl.col(name)).alias(name) for name in child.columns
         )
-    if len(key.fields) == 1 and child.height + known.height < _FEW:
-        values = set(known.to_series().to_list())
-        cells = child.to_series().to_list()
-        rows = [n for n, cell in enumerate(cells) if cell is not None and cell not in values]
-        return pl.Series(rows, dtype=pl.Int64)
     names = [f"key_{number}" for number in range(len(key.fields))]
     child.columns, known.columns = names, names
     child = child.with_row_index("row").drop_nulls()

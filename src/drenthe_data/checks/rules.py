@@ -15,12 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable
-from drenthe_data.checks.database import Database
 from drenthe_data.checks.kept import Domain, KeptColumns
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
@@ -30,6 +29,9 @@ from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW
+
+if TYPE_CHECKING:
+    from drenthe_data.checks.database import Database
 
 _REQUIRED = (
     "title",
@@ -359,6 +361,8 @@ class _Context:
         kept = [own for table in self.tables if table.rows is not None and (own := table.rows.kept)]
         if not kept or kept[0].fits_with(kept[1:]):
             return None
+        from drenthe_data.checks.database import Database
+
         small = [table for table in self.tables if table.rows is None]
         found = relations(small)
         database = Database(kept[0].memory)
