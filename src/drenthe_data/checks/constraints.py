@@ -39,8 +39,12 @@ _ORDERED = (
     "yearmonth",
 )
 _ITEMS = ("array", "object", "list")
-# Limits of whole numbers and years that are values as they stand, whatever the field.
-_PLAIN = range(1000, 10_000)
+# Whole numbers that are values as they stand, whatever else is said of the field.
+_PLAIN = {
+    "integer": range(-(2**63), 2**63),
+    "number": range(-(2**53), 2**53),
+    "year": range(1000, 10_000),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +182,8 @@ def _limit(item: Field, how: Cast, name: str, value: Any) -> Judgement | None:
 
 def _bound(item: Field, value: Any) -> Any:
     """Give a limit as a value of the type of the field; nothing when it is none."""
-    if type(value) is int and item.type in ("integer", "year") and value in _PLAIN:
-        return value
+    if type(value) is int and value in _PLAIN.get(item.type, ()):
+        return float(value) if item.type == "number" else value
     return _typed(item, [value]).item()
 
 

@@ -107,7 +107,8 @@ class TextTable:
     @property
     def missing(self) -> list[str]:
         """Fields of the schema that the file has no column for."""
-        return [name for name in self.resource.schema.names if name not in self.frame.columns]
+        columns = set(self.frame.columns)
+        return [name for name in self.resource.schema.names if name not in columns]
 
     @property
     def is_whole(self) -> bool:
