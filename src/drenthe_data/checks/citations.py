@@ -36,6 +36,7 @@ from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult
 
+_LINES = re.compile(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:;[0-9]{1,9}(?:-[0-9]{1,9})?)*")
 _LONGEST_SHOWN = 160
 _LONGEST_LIST = 200
 _NAMES = ("resource", "name", "key")
@@ -125,7 +126,7 @@ def check_citations(
             strict=True,
         )
     )
-    names = _names(evidence, tables)
+    names = {} if folder is None else _names(evidence, tables)
     for table in tables.values():
         if {evidence.source_field, evidence.lines_field} <= set(table.text.frame.columns):
             results.append(_check_lines(table, evidence, lengths, cap))
@@ -208,12 +209,13 @@ def _is_outside(lines: str, last: str) -> bool:
     """Tell whether lines run backwards or past the last line, as far as both are numbers."""
     if not last.isascii() or not last.isdigit() or len(last) > 9:
         return False
-    return any(first > end or end > int(last) for first, end in _spans(lines))
+    whole = int(last)
+    return any(first > end or end > whole for first, end in _spans(lines))
 
 
 def _spans(lines: str) -> list[tuple[int, int]]:
     """Read ``41;45-47`` as pairs of first and last line; nothing when it has another form."""
-    if not re.fullmatch(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:;[0-9]{1,9}(?:-[0-9]{1,9})?)*", lines):
+    if not _LINES.fullmatch(lines):
         return []
     parts = [part.partition("-") for part in lines.split(";")]
     return [(int(first), int(last or first)) for first, _, last in parts]
