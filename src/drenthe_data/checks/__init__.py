@@ -25,7 +25,7 @@ from drenthe_data.checks.masking import mask_report
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import read_privacy
-from drenthe_data.checks.rules import Rule, check_rules, read_rules
+from drenthe_data.checks.rules import Rule, read_rules
 from drenthe_data.checks.run import STRUCTURE, Progress, Run, structure_results, text_results
 from drenthe_data.descriptor import Package, read_package
 from drenthe_data.exceptions import PackageError
@@ -114,10 +114,14 @@ def check(
         raise PackageError("no-folder", folder=str(folder))
     with Memory(memory) as kept:
         run = Run(package, catalogue, folder, limit, progress, kept)
+        resource = discrepancies_resource(package)
+        text = None if resource is None else read_table(resource)
+        if text is not None and "rule" in text.frame.columns:
+            run.listed = set(text.frame["rule"].to_list())
         run.read()
         report.checks += run.results()
         report.tables = run.summaries()
-        report.checks += _rule_results(package, catalogue, run, limit)
+        report.checks += _rule_results(package, text, catalogue, run, limit)
     ran = {result.code for result in report.checks}
     _keep(report, tables, rules)
     report.checks += not_run(package, rules, ran, report, has_sources=folder is not None)
@@ -176,15 +180,10 @@ def _descriptor_results(package: Package, limit: int) -> list[CheckResult]:
 
 
 def _rule_results(
-    package: Package, catalogue: list[Rule], run: Run, limit: int
+    package: Package, text: TextTable | None, catalogue: list[Rule], run: Run, limit: int
 ) -> list[CheckResult]:
     """Run the rules, and take out what is known and explained."""
-    resource = discrepancies_resource(package)
-    text = None if resource is None else read_table(resource)
-    listed: set[str] = set()
-    if text is not None and "rule" in text.frame.columns:
-        listed = set(text.frame["rule"].to_list())
-    results = check_rules(catalogue, package, run.tables, limit, listed, run.coded, run.progress)
+    results = run.rule_results()
     if text is not None:
         results += _discrepancy_results(package, text, results, catalogue, run, limit)
     cut(results, limit)

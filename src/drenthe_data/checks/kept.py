@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from drenthe_data.checks.database import Database
 
 _TEXT = "text"
+# Rows that are written to a database at once.
+_ROWS = 200_000
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
 
@@ -48,6 +50,7 @@ class Domain:
         self.named = named
         self.source = source
         self.extras: set[str] = set()
+        self._whole: tuple[int, pl.Expr] | None = None
 
     @cached_property
     def known(self) -> pl.Enum:
@@ -78,16 +81,14 @@ class Domain:
         return code.is_null() | code.to_physical().is_in(numbers.to_list())
 
     def codes(self, texts: pl.Series) -> pl.Series:
-        """Give the codes of texts, when all extras are known."""
-        return texts.alias(_TEXT).to_frame().select(self._whole).to_series().alias(texts.name)
-
-    @cached_property
-    def _whole(self) -> pl.Expr:
-        # Made once, because Polars learns all categories anew for each type it is given.
-        texts = self.categories
-        if self.extras:
-            texts = _sorted(self.values, [*self.named, *self.extras])
-        return pl.col(_TEXT).cast(pl.Enum(texts))
+        """Give the codes of texts, with those of all extras so far."""
+        if self._whole is None or self._whole[0] != len(self.extras):
+            # Made once, because Polars learns all categories anew for each type it is given.
+            known = self.categories
+            if self.extras:
+                known = _sorted(self.values, [*self.named, *self.extras])
+            self._whole = len(self.extras), pl.col(_TEXT).cast(pl.Enum(known))
+        return texts.alias(_TEXT).to_frame().select(self._whole[1]).to_series().alias(texts.name)
 
 
 def _sorted(values: pl.Series, others: Iterable[str]) -> pl.Series:
@@ -173,6 +174,11 @@ class KeptColumns:
         is_first = ~positions.is_in(self._repeated.implode())
         return frame.filter(is_first), positions.filter(is_first)
 
+    def clear(self) -> None:
+        """Give up all rows."""
+        if self._spool is not None:
+            self._spool.clear()
+
     def fits_with(self, others: Iterable[KeptColumns]) -> bool:
         """Tell whether queries can be run on this and others in memory."""
         if self.memory.share is None:
@@ -185,7 +191,8 @@ class KeptColumns:
         if self._spool is None:
             return
         position = 0
-        for block in self._spool.blocks():
+        slices = (part for frame in self._spool.blocks() for part in frame.iter_slices(_ROWS))
+        for block in slices:
             texts = block.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
             for name, others in self._others.items():
                 end = position + block.height

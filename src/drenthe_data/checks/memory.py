@@ -19,6 +19,8 @@ BASE_BYTES = 300_000_000
 LEAST_BYTES = 400_000_000
 # How many times as much as its data an operation takes while it sorts, compares or joins them.
 _WORK = 4
+# In how many files what fits in memory is written.
+_FILES = 8
 
 
 class Store(Protocol):
@@ -67,7 +69,8 @@ class Memory:
     def take(self, size: int) -> None:
         """Count bytes that a store has taken; when it is too much, all stores go to files."""
         self.used += size
-        if self.share is not None and self.used * 2 > self.share:
+        # Small files, because each is read as a whole.
+        if self.share is not None and self.used * _FILES > self.share:
             for store in self._stores:
                 store.spill()
 

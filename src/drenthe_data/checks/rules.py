@@ -390,6 +390,15 @@ class _Context:
         return result
 
 
+def check_all_references(rules: Iterable[Rule], package: Package) -> None:
+    """Check that the tables that rules name are in a package; raises ``RuleError`` if not."""
+    # A resource whose description is wrong may be the one that a rule looks for.
+    if all(found.code != "resource-error" for found in package.findings):
+        known = [resource.name for resource in package.resources]
+        for rule in rules:
+            check_references(rule, [*known, *package.broken])
+
+
 def check_rules(  # noqa: PLR0917
     rules: Iterable[Rule],
     package: Package,
@@ -417,11 +426,7 @@ def check_rules(  # noqa: PLR0917
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
     """
     rules = list(rules)
-    # A resource whose description is wrong may be the one that a rule looks for.
-    if all(found.code != "resource-error" for found in package.findings):
-        known = [resource.name for resource in package.resources]
-        for rule in rules:
-            check_references(rule, [*known, *package.broken])
+    check_all_references(rules, package)
     needed = {name for rule in rules for name in rule.reads if name in tables}
     context = _Context(tables, needed, coded or {})
     reasons = {rule.id: _why_not(rule, tables) for rule in rules}

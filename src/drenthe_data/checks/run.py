@@ -22,7 +22,7 @@ from drenthe_data.checks.keys import (
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
-from drenthe_data.checks.rules import Rule, kept_columns
+from drenthe_data.checks.rules import Rule, check_all_references, check_rules, kept_columns
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
@@ -83,6 +83,9 @@ class Run:
         self.tables: dict[str, TypedTable] = {}
         self.resources = {resource.name: resource for resource in package.resources}
         self.coded: dict[tuple[str, str], Domain] = {}
+        # Rules of which all findings are kept, because some of them may be known and explained.
+        self.listed: set[str] = set()
+        self._rules: dict[str, CheckResult] = {}
         self._cells: dict[str, list[CheckResult]] = {}
         self._large: dict[str, LargeCheck] = {}
 
@@ -100,8 +103,10 @@ class Run:
         if large:
             queries = [text for rule in self.catalogue for text in (rule.query, rule.detail or "")]
             self.coded = domains(self.resources, self.tables, literals(queries))
+            check_all_references(self.catalogue, self.package)
             for resource in _parents_first(large):
                 self._read_large(resource)
+                self._run_ready()
             for check in self._large.values():
                 check.resolve(self.tables)
             self.tables = {name: self.tables[name] for name in self.resources}
@@ -147,6 +152,34 @@ class Run:
             self._tell(resource.name, 0 if block.mark is None else block.mark.size)
             check.add(block)
         check.close()
+
+    def _run_ready(self) -> None:
+        """Run the rules whose tables have all been read, and give up what no other rule needs."""
+        ready: list[Rule] = []
+        rest: list[Rule] = []
+        for rule in self.catalogue:
+            names = {*rule.reads, rule.table}
+            is_of_large = any(name in self._large for name in names)
+            if rule.id in self._rules:
+                continue
+            (ready if is_of_large and names <= set(self.tables) else rest).append(rule)
+        results = check_rules(
+            ready, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
+        )
+        self._rules |= {result.code: result for result in results}
+        needed = {name for rule in rest for name in (*rule.reads, rule.table)}
+        for name, check in self._large.items():
+            if name not in needed and check.rows.kept is not None:
+                check.rows.kept.clear()
+
+    def rule_results(self) -> list[CheckResult]:
+        """Give the outcomes of all rules; those that have not been run yet are run."""
+        rest = [rule for rule in self.catalogue if rule.id not in self._rules]
+        results = check_rules(
+            rest, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
+        )
+        self._rules |= {result.code: result for result in results}
+        return [self._rules[rule.id] for rule in self.catalogue]
 
     def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], Comparison]]:
         """Give the keys of a table that others, or it itself, refer to, and what is compared."""
