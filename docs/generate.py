@@ -368,6 +368,12 @@ def _result(row: dict[str, Any], name: str, lang: str) -> str:
     return figure(row[name], lang)
 
 
+def differences(lang: str) -> str:
+    """Make the page with what frictionless does in another way."""
+    own = Path(__file__).parent / "notes" / f"differences.{lang}.md"
+    return own.read_text(encoding="utf-8")
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "dictionary.md": dictionary,
     "rules.md": rule_catalogue,
@@ -375,4 +381,5 @@ PAGES: dict[str, Callable[[str], str]] = {
     "commands.md": commands,
     "reports.md": reports,
     "performance.md": performance,
+    "differences.md": differences,
 }
