@@ -298,7 +298,9 @@ def differences(case: Drawn) -> list[str]:
                 patch.setattr(memory, "LEAST_BYTES", 0)
                 in_files = outcomes(file, limit, case.size)
             found += compared(whole, by_block, f"limit {limit}: ")
-            found += compared(whole, in_files, f"limit {limit}, in files: ")
+            # SQLite has no yes and no: in messages of rules they are 1 and 0 then.
+            if not case.rules or "boolean" not in str(case.schemas):
+                found += compared(whole, in_files, f"limit {limit}, in files: ")
     return found
 
 

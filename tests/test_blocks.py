@@ -37,7 +37,10 @@ def read(file: Path, width: int, size: int, short: int) -> tuple[Any, ...]:
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     pieces=st.lists(st.sampled_from(PIECES), max_size=25)

@@ -45,7 +45,11 @@ class Database:
             columns = ", ".join(_quoted(column) for column in frame.columns)
             self._connection.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
             self._tables.add(name)
-        temporal = pl.col(pl.Date, pl.Datetime, pl.Time).cast(pl.String)
+        # Written as Python shows them, so that messages and keys are the same.
+        temporal = [
+            pl.col(pl.Date, pl.Time).cast(pl.String),
+            pl.col(pl.Datetime).dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z"),
+        ]
         marks = ", ".join("?" * frame.width)
         with self._connection:
             for part in frame.with_columns(temporal).iter_slices(_ROWS):

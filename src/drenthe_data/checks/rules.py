@@ -612,6 +612,9 @@ def _finding(
 ) -> Finding:
     key = tuple(row[name] for name in rule.key)
     index, line, number = places.get(key, (None, None, None))
+    if table.rows is None and table.text.resource.name == rule.table:
+        row = _with_truths(row, table)
+        key = tuple(row[name] for name in rule.key)
     params = {name: _plain(value) for name, value in row.items()}
     params["parts"] = [(label, _plain(amount)) for label, amount in parts.get(key, [])]
     names = table.text.resource.schema.names
@@ -634,6 +637,15 @@ def _finding(
         texts={lang: rule.text("message", lang) for lang in ("en", "nl")},
         cells=tuple(text for name, text in record.items() if name not in (LINE, ROW)) or None,
     )
+
+
+def _with_truths(row: Mapping[str, Any], table: TypedTable) -> Mapping[str, Any]:
+    """Turn 0 and 1 in columns of yes or no, as a database gives them, into truths again."""
+    names = {item.name for item in table.text.resource.schema.fields if item.type == "boolean"}
+    return {
+        name: bool(value) if name in names and value in (0, 1) else value
+        for name, value in row.items()
+    }
 
 
 def _plain(value: Any) -> Any:
