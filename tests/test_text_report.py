@@ -10,9 +10,8 @@ import pytest
 
 from drenthe_data import Report, check
 from drenthe_data.checks import BUILT_IN
-from drenthe_data.checks.run import STRUCTURE
 from drenthe_data.commands import options as terminal
-from drenthe_data.findings import CheckResult
+from drenthe_data.findings import STRUCTURE, CheckResult
 from drenthe_data.reporting import Options, write_report
 from drenthe_data.reporting.stages import STAGES, stage_of
 from tests.broken import CELLS, break_package

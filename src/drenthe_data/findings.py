@@ -14,6 +14,23 @@ Severity = Literal["error", "warning", "note"]
 Outcome = Literal["passed", "failed", "not-evaluated"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+# The codes of what can be wrong with a file and the structure of its rows.
+STRUCTURE = (
+    "source-error",
+    "encoding-error",
+    "delimiter-error",
+    "blank-header",
+    "blank-label",
+    "duplicate-label",
+    "missing-label",
+    "extra-label",
+    "incorrect-label",
+    "blank-row",
+    "missing-cell",
+    "extra-cell",
+    "quote-error",
+    "nul-error",
+)
 
 
 @dataclass(frozen=True, slots=True)

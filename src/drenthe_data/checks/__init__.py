@@ -26,10 +26,10 @@ from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import read_privacy
 from drenthe_data.checks.rules import Rule, read_rules
-from drenthe_data.checks.run import STRUCTURE, Progress, Run, structure_results, text_results
+from drenthe_data.checks.run import Progress, Run, structure_results, text_results
 from drenthe_data.descriptor import Package, read_package
 from drenthe_data.exceptions import PackageError
-from drenthe_data.findings import CheckResult, Report, Severity
+from drenthe_data.findings import STRUCTURE, CheckResult, Report, Severity
 from drenthe_data.locate import find_package
 from drenthe_data.messages import nearest
 from drenthe_data.reading import TextTable, read_table

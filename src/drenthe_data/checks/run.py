@@ -24,7 +24,7 @@ from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import Rule, check_all_references, check_rules, kept_columns
 from drenthe_data.descriptor import Package, Resource
-from drenthe_data.findings import CheckResult, Finding, TableSummary
+from drenthe_data.findings import STRUCTURE, CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
 from drenthe_data.reading.source import parts_of, size_of
 
@@ -37,23 +37,6 @@ LARGE = 12_000_000
 Progress = Callable[[str, int, int], None]
 # How much smaller a compressed file may be than its text.
 _SHRUNK = 10
-
-STRUCTURE = (
-    "source-error",
-    "encoding-error",
-    "delimiter-error",
-    "blank-header",
-    "blank-label",
-    "duplicate-label",
-    "missing-label",
-    "extra-label",
-    "incorrect-label",
-    "blank-row",
-    "missing-cell",
-    "extra-cell",
-    "quote-error",
-    "nul-error",
-)
 
 
 class Run:

@@ -24,11 +24,17 @@ def lines_of(data: bytes) -> pl.Series:
     Raises:
         polars.exceptions.ComputeError: When the text is not UTF-8 or has a NUL.
     """
+    return _cut(data, "\n")
+
+
+def _cut(data: bytes, mark: str) -> pl.Series:
+    """Cut a text at each mark; at line ends also a CR before it is taken off."""
     return pl.read_csv(
         data,
         has_header=False,
         schema={_LINE: pl.String},
         separator=_NO_DELIMITER,
+        eol_char=mark,
         quote_char=None,
         empty_string_is_null=False,
         infer_schema=False,
@@ -68,16 +74,7 @@ def quotes_of(data: bytes, delimiter: str) -> Quotes | None:
         delimiter: The character between cells.
     """
     try:
-        pieces = pl.read_csv(
-            b"\n" + data,
-            has_header=False,
-            schema={_LINE: pl.String},
-            separator=_NO_DELIMITER,
-            eol_char=QUOTE,
-            quote_char=None,
-            empty_string_is_null=False,
-            infer_schema=False,
-        ).to_series()
+        pieces = _cut(b"\n" + data, QUOTE)
     except pl.exceptions.PolarsError:
         return None
     if not len(pieces) % 2:

@@ -5,33 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from drenthe_data.findings import CheckResult, Finding
+from drenthe_data.findings import STRUCTURE, CheckResult, Finding
 
 Stage = Literal["reading", "cells", "facts", "warnings"]
 
 # In this order: what cannot be read, cells and keys, figures and rules, and what is no error.
 STAGES: tuple[Stage, ...] = ("reading", "cells", "facts", "warnings")
 
-_READING = {
-    "package-error",
-    "resource-error",
-    "schema-error",
-    "field-error",
-    "source-error",
-    "encoding-error",
-    "delimiter-error",
-    "blank-header",
-    "blank-label",
-    "duplicate-label",
-    "missing-label",
-    "extra-label",
-    "incorrect-label",
-    "blank-row",
-    "missing-cell",
-    "extra-cell",
-    "quote-error",
-    "nul-error",
-}
+_READING = {"package-error", "resource-error", "schema-error", "field-error", *STRUCTURE}
 _CELLS = {
     "type-error",
     "constraint-error",
