@@ -206,7 +206,8 @@ class LargeCheck:
         self._keys: list[_Key] = []
         self._references: list[_Reference] = []
         self._lists: list[_List] = []
-        self._empty: list[tuple[Field, CheckResult]] = []
+        # The fields of the primary key of which empty cells are to be reported with it.
+        self._empty: list[Field] = []
         self._links: list[tuple[ForeignKey, CheckResult]] = []
 
     @property
@@ -246,8 +247,7 @@ class LargeCheck:
             needed |= set(reference.key.fields)
         for fields, _ in self.rows.pairs:
             needed |= set(fields)
-        for item, _ in self._empty:
-            needed.add(item.name)
+        needed |= {item.name for item in self._empty}
         for link, _ in self._links:
             needed |= {*link.fields, *link.reference_fields}
         needed |= self.rows.kept.fields if self.rows.kept else set()
@@ -345,7 +345,8 @@ class LargeCheck:
             )
             if is_primary:
                 items = [self.schema.field(name) for name in fields]
-                self._empty = [(item, result) for item in items if not item.is_required]
+                self._empty = [item for item in items if not item.is_required]
+                self._primary = result
         for fields, how in self.referred:
             if all(name in plan.casts for name in fields):
                 self.rows.pairs[fields, how] = PairStore(self.memory, how=how)
@@ -502,7 +503,7 @@ class LargeCheck:
             ),
             *(
                 (~self._filled(item.name) & ~_misfit(frame, item)).alias(f"empty:{number}")
-                for number, (item, _) in enumerate(self._empty)
+                for number, item in enumerate(self._empty)
             ),
         )
         sums = out.select(pl.col(pl.Boolean).sum())
@@ -511,9 +512,9 @@ class LargeCheck:
                 self._judged(table, number, count, out[f"mask:{number}"])
         for number, key in enumerate(self._keys):
             key.store.add(out[f"key:{number}"])
-        empty = [(item, out[f"empty:{n}"]) for n, (item, _) in enumerate(self._empty)]
+        empty = [(item, out[f"empty:{number}"]) for number, item in enumerate(self._empty)]
         if any(sums[f"empty:{number}"].item() for number in range(len(empty))):
-            report_empty_parts(table, empty, self._empty[0][1], self.cap)
+            report_empty_parts(table, empty, self._primary, self.cap)
         for number, reference in enumerate(self._references):
             if reference.is_orphan is None:
                 self._add_pairs(table, reference, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -78,11 +78,10 @@ def _lists(resource: Resource, data: list[Any], result: InlineRows) -> Iterator[
         yield item if isinstance(item, list) else None
 
 
-def _csv(resource: Resource, text: str, result: InlineRows) -> Iterator[list[Any] | None]:
-    """Give the rows of a text of CSV, up to the first that cannot be read."""
-    dialect = resource.dialect
-    reader = csv.reader(
-        StringIO(text, newline=""),
+def csv_reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Read lines as a dialect says; the reader raises ``csv.Error`` where a quote is wrong."""
+    return csv.reader(
+        lines,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
@@ -91,6 +90,12 @@ def _csv(resource: Resource, text: str, result: InlineRows) -> Iterator[list[Any
         skipinitialspace=dialect.skip_initial_space,
         strict=True,
     )
+
+
+def _csv(resource: Resource, text: str, result: InlineRows) -> Iterator[list[Any] | None]:
+    """Give the rows of a text of CSV, up to the first that cannot be read."""
+    dialect = resource.dialect
+    reader = csv_reader(StringIO(text, newline=""), dialect)
     count = 0
     try:
         for cells in reader:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.descriptor import Dialect, Field
-from drenthe_data.reading.inline import inline_rows
+from drenthe_data.reading.inline import csv_reader, inline_rows
 from drenthe_data.reading.records import Record
 from drenthe_data.reading.source import Part, SourceError, pieces
 from drenthe_data.reading.structure import has_surrogates, use
@@ -236,16 +236,7 @@ def _records(head: TextTable, part: Part) -> Iterator[Record]:
     """Split a file into records."""
     dialect = head.resource.dialect
     lines = _Lines(_lines(pieces(head.resource, part)))
-    reader = csv.reader(
-        lines,
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-        doublequote=dialect.double_quote,
-        escapechar=dialect.escape,
-        skipinitialspace=dialect.skip_initial_space,
-        strict=True,
-    )
+    reader = csv_reader(lines, dialect)
     while True:
         line = lines.number + 1
         lines.taken.clear()
