@@ -45,6 +45,7 @@ class TypedTable:
         rows: Of a large table: where its rows are; then the frame has only the columns that the
             rules read, and the text of the table is that of its header.
         faulty_keys: Of a large table: the keys that do not fit their type.
+        is_keyed: Whether it is known that each row has a primary key of its own.
     """
 
     text: TextTable
@@ -53,6 +54,7 @@ class TypedTable:
     is_misfit: dict[str, pl.Series] = field(default_factory=dict)
     rows: Rows | None = None
     faulty_keys: list[str] = field(default_factory=list)
+    is_keyed: bool = False
 
     @property
     def height(self) -> int:

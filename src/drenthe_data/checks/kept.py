@@ -1,16 +1,14 @@
 """The columns of large tables that rules read, kept small: texts that recur as codes.
 
-References and lists of codes hold few different texts, so that they are kept as numbers (the type
-Enum of Polars). The categories of a domain are sorted, so that codes compare as the texts do, and
-hold every text that a rule names, so that each query means the same as on texts. Where a query
-cannot be run on codes at all, the rules turn them into texts again.
+References and lists of codes hold few different texts, so that they are kept as numbers, which the
+rules read as columns of the type Categorical of Polars: these compare and sort as their texts do.
+Where a query cannot be run on such columns, the rules turn them into texts again.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,74 +23,56 @@ from drenthe_data.reading import LINE
 if TYPE_CHECKING:
     from drenthe_data.checks.database import Database
 
-_TEXT = "text"
 # Rows that are written to a database at once.
 _ROWS = 200_000
-_LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
 
 class Domain:
-    """Texts that may stand in some columns of some tables.
+    """Texts that may stand in some columns of some tables, and their codes.
 
     Args:
-        values: The texts that are known beforehand.
-        named: Texts that rules name.
+        values: The texts that are known beforehand, once or more often.
         source: Table and field of which these are all values, if they are.
-
-    Attributes:
-        extras: Texts that occurred besides.
     """
 
-    def __init__(
-        self, values: pl.Series, named: Collection[str], source: tuple[str, str] | None = None
-    ) -> None:
-        self.values = values
-        self.named = named
+    def __init__(self, values: pl.Series, source: tuple[str, str] | None = None) -> None:
         self.source = source
-        self.extras: set[str] = set()
-        self._whole: tuple[int, pl.Expr] | None = None
+        self.values = values
 
     @cached_property
-    def known(self) -> pl.Enum:
-        """The type of the codes of what is known beforehand."""
-        return pl.Enum(self.categories)
+    def _learned(self) -> tuple[pl.Series, pl.Series]:
+        """The known texts and then the empty one; Polars forgets the codes that nothing uses."""
+        dtype = pl.Categorical(pl.Categories.random("drenthe-data", pl.UInt32))
+        known = self.values.cast(dtype)
+        return known, pl.Series([""], dtype=pl.String).cast(dtype)
 
     @cached_property
-    def categories(self) -> pl.Series:
-        """All texts that are known beforehand, in order."""
-        return _sorted(self.values, self.named)
+    def dtype(self) -> pl.DataType:
+        """The type of columns of these texts. Other texts get codes when they occur."""
+        return self._learned[0].dtype
 
     @cached_property
-    def strangers(self) -> pl.Series:
-        """The texts that only rules name; in a reference they are no keys."""
-        named = pl.Series(sorted(self.named), dtype=pl.String)
-        return named.filter(~named.is_in(self.values.implode()))
+    def size(self) -> int:
+        """Number of the texts that are known beforehand; their codes are below it."""
+        last = self._learned[0].to_physical().max()
+        return 1 + last if isinstance(last, int) else 0
+
+    @cached_property
+    def empty(self) -> int:
+        """The code of the empty text."""
+        return int(self._learned[1].to_physical()[0])
 
     def code(self, text: pl.Expr) -> pl.Expr:
-        """Give the codes of texts; null for a text that is not known."""
-        return text.cast(self.known, strict=False)
+        """Give the codes (UInt32) of texts."""
+        return text.cast(self.dtype).to_physical()
 
-    def is_stranger(self, code: pl.Expr) -> pl.Expr:
-        """Tell whether a code is null, or that of a text that only rules name."""
-        if self.strangers.is_empty():
-            return code.is_null()
-        # By number: making codes of texts anew would mean to learn all categories again.
-        numbers = self.categories.search_sorted(self.strangers)
-        return code.is_null() | code.to_physical().is_in(numbers.to_list())
+    def is_unknown(self, code: pl.Expr) -> pl.Expr:
+        """Tell whether a code is not that of a text that is known beforehand."""
+        return code >= self.size
 
-    def codes(self, texts: pl.Series) -> pl.Series:
-        """Give the codes of texts, with those of all extras so far."""
-        if self._whole is None or self._whole[0] != len(self.extras):
-            # Made once, because Polars learns all categories anew for each type it is given.
-            known = self.categories
-            if self.extras:
-                known = _sorted(self.values, [*self.named, *self.extras])
-            self._whole = len(self.extras), pl.col(_TEXT).cast(pl.Enum(known))
-        return texts.alias(_TEXT).to_frame().select(self._whole[1]).to_series().alias(texts.name)
-
-
-def _sorted(values: pl.Series, others: Iterable[str]) -> pl.Series:
-    return pl.concat([values, pl.Series(list(others), dtype=pl.String)]).unique().sort()
+    def texts(self, codes: pl.Series) -> pl.Series:
+        """Give a column of texts for their codes."""
+        return codes.cat.to(self.dtype)
 
 
 @dataclass(slots=True)
@@ -103,6 +83,7 @@ class KeptColumns:
         resource: The table.
         fields: The names of the columns.
         coded: The domain of each column that is kept as codes.
+        raw: Those of them whose empty cells have the code of the empty text.
         printed: Fields of figures beside which rules read how they are printed.
     """
 
@@ -111,30 +92,24 @@ class KeptColumns:
     coded: Mapping[str, Domain]
     memory: Memory
     printed: tuple[tuple[str, str], ...] = ()
+    raw: frozenset[str] = frozenset()
     _spool: Spool | None = None
-    _others: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _repeated: pl.Series | None = None
 
-    def add(self, typed: pl.DataFrame, texts: pl.DataFrame, start: int) -> None:
+    def add(self, typed: pl.DataFrame, texts: pl.DataFrame) -> None:
         """Keep the columns of a block.
 
         Args:
             typed: Its values; a coded column is beside its codes (see :func:`code_name`).
             texts: Its cells.
-            start: Position of its first row.
         """
         columns: list[pl.Series] = []
         for name in typed.columns:
             if name not in self.fields:
                 continue
-            column = typed[name]
-            if name in self.coded:
-                codes = typed[code_name(name)].alias(name)
-                empty = column.null_count() + int((column == "").sum() or 0)
-                if codes.null_count() > empty:
-                    self._keep_others(name, column, codes, start)
-                column = codes
-            columns.append(column)
+            columns.append(
+                typed[code_name(name)].alias(name) if name in self.coded else typed[name]
+            )
         both = [pair for pair in self.printed if set(pair) <= set(texts.columns)]
         for number, (figure, printed) in enumerate(both):
             prefix = f"{figure}_" if number else ""
@@ -147,14 +122,6 @@ class KeptColumns:
         # A query may count the rows of a table and name no column.
         self._spool.add(pl.DataFrame(columns or [texts[LINE]]))
 
-    def _keep_others(self, name: str, column: pl.Series, codes: pl.Series, start: int) -> None:
-        """Keep the texts that have no code."""
-        rows = (codes.is_null() & column.is_not_null() & (column != "")).arg_true()
-        found = column.gather(rows).to_list()
-        places = (rows.cast(pl.Int64) + start).to_list()
-        self._others.setdefault(name, []).extend(zip(places, found, strict=True))
-        self.coded[name].extras.update(found)
-
     def leave_out(self, positions: pl.Series) -> None:
         """Leave out rows whose key an earlier row has."""
         self._repeated = positions
@@ -162,12 +129,9 @@ class KeptColumns:
     def relation(self) -> tuple[pl.DataFrame, pl.Series]:
         """Give the columns without the rows that are left out, and the position of each row."""
         frame = pl.DataFrame() if self._spool is None else self._spool.whole()
-        changed = [
-            self._whole(frame[name], domain)
-            for name, domain in self.coded.items()
-            if name in frame.columns
-        ]
-        frame = frame.with_columns(changed).with_columns(pl.col(pl.Categorical).cast(pl.String))
+        precisions = [name for name in frame.columns if frame.schema[name] == pl.Categorical]
+        texts = [frame[name].cast(pl.String) for name in precisions]
+        frame = frame.with_columns(*texts, *self._read(frame))
         positions = pl.int_range(frame.height, eager=True)
         if self._repeated is None or self._repeated.is_empty():
             return frame, positions
@@ -190,30 +154,24 @@ class KeptColumns:
         """Write the columns to a database, without the rows that are left out."""
         if self._spool is None:
             return
-        position = 0
         slices = (part for frame in self._spool.blocks() for part in frame.iter_slices(_ROWS))
         for block in slices:
-            texts = block.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
-            for name, others in self._others.items():
-                end = position + block.height
-                here = [(row - position, text) for row, text in others if position <= row < end]
-                if here:
-                    rows = pl.Series([row for row, _ in here], dtype=pl.UInt32)
-                    values = pl.Series([text for _, text in here], dtype=pl.String)
-                    texts = texts.with_columns(texts[name].scatter(rows, values))
+            texts = block.with_columns(self._read(block))
+            texts = texts.with_columns(pl.col(pl.Categorical).cast(pl.String))
             database.create(self.resource.name, texts)
-            position += block.height
         if self._repeated is not None:
             database.leave_out(self.resource.name, self._repeated.to_list())
 
-    def _whole(self, column: pl.Series, domain: Domain) -> pl.Series:
-        """Give a column with the codes of all its texts."""
-        if not domain.extras:
-            return column
-        others = self._others.get(column.name, [])
-        rows = pl.Series([row for row, _ in others], dtype=pl.UInt32)
-        texts = pl.Series([text for _, text in others], dtype=pl.String)
-        return domain.codes(column).scatter(rows, domain.codes(texts))
+    def _read(self, frame: pl.DataFrame) -> list[pl.Series]:
+        """Give the columns of texts for those of codes."""
+        found = []
+        for name, domain in self.coded.items():
+            if name in frame.columns:
+                codes = frame[name]
+                if name in self.raw:
+                    codes = codes.set(codes == domain.empty, None)
+                found.append(domain.texts(codes))
+        return found
 
 
 def code_name(name: str) -> str:
@@ -221,13 +179,8 @@ def code_name(name: str) -> str:
     return f"\0code:{name}"
 
 
-def literals(queries: Iterable[str]) -> set[str]:
-    """Give the texts that queries name."""
-    return {found.replace("''", "'") for query in queries for found in _LITERAL.findall(query)}
-
-
 def domains(
-    resources: Mapping[str, Resource], tables: Mapping[str, TypedTable], named: Collection[str]
+    resources: Mapping[str, Resource], tables: Mapping[str, TypedTable]
 ) -> dict[tuple[str, str], Domain]:
     """Give the domain of each column that can be kept as codes, by table and field.
 
@@ -237,7 +190,6 @@ def domains(
     Args:
         resources: All tables, by name.
         tables: Those that are there as a whole.
-        named: Texts that rules name.
     """
     found: dict[tuple[str, str], Domain] = {}
     by_list: dict[frozenset[str], Domain] = {}
@@ -248,7 +200,7 @@ def domains(
                 continue
             if all(isinstance(value, str) for value in listed):
                 values = pl.Series(sorted(set(listed)), dtype=pl.String)
-                domain = by_list.setdefault(frozenset(listed), Domain(values, named))
+                domain = by_list.setdefault(frozenset(listed), Domain(values))
                 found[name, item.name] = domain
         for key in resource.schema.foreign_keys:
             parent = tables.get(key.resource or name)
@@ -259,7 +211,6 @@ def domains(
             if own.type != "string" or parent.frame.schema.get(target[1]) != pl.String:
                 continue
             if target not in found:
-                keys = parent.frame[target[1]].drop_nulls().unique()
-                found[target] = Domain(keys, named, target)
+                found[target] = Domain(parent.frame[target[1]], target)
             found[name, key.fields[0]] = found[target]
     return found

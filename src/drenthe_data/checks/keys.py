@@ -28,11 +28,13 @@ _HASHED = (pl.String, pl.Int64, pl.Int32, pl.Date)
 
 
 def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
-    """Check the primary key and the unique keys of a table."""
+    """Check the primary key and the unique keys of a table, and note whether each row has a key."""
     schema = table.text.resource.schema
     results = []
     if schema.primary_key:
-        results.append(_check_key(table, "primary-key", schema.primary_key, cap))
+        primary = _check_key(table, "primary-key", schema.primary_key, cap)
+        table.is_keyed = primary.outcome == "passed"
+        results.append(primary)
     results += [_check_key(table, "unique-key", key, cap) for key in schema.unique_keys]
     return results
 

@@ -232,6 +232,8 @@ class LargeCheck:
             number: self._raw_mask(judged, mask) if judged.item.name in self._raw else mask
             for number, (judged, mask) in enumerate(zip(plan.judgements, plan.masks, strict=True))
         }
+        if self.rows.kept is not None:
+            self.rows.kept.raw = frozenset(self._raw)
         self._start_keys(plan)
         self._start_references(plan)
         self._start_lists()
@@ -265,12 +267,9 @@ class LargeCheck:
             name for name, how in plan.casts.items() if name in needed and how.quick is not None
         ]
         codes = [
-            # An empty text is no text of the domain, unless a rule names it.
-            domain.code(
-                pl.col(name)
-                if name in self._raw and "" not in domain.named
-                else plan.casts[name].typed
-            ).alias(code_name(name))
+            domain.code(pl.col(name) if name in self._raw else plan.casts[name].typed).alias(
+                code_name(name)
+            )
             for name, domain in self._domains.items()
             if name in plan.casts
         ]
@@ -411,15 +410,17 @@ class LargeCheck:
         key = reference.key
         how = reference.how
         frame = compared(parent.text.frame, parent.frame, key.reference_fields, how)
+        reference.parent = parent
+        if len(key.fields) == 1 and frame.dtypes[0] == pl.String and frame.height <= _MOST_CODES:
+            self._know_texts(plan, reference, frame.to_series())
+            return
         values = frame.drop_nulls().unique(maintain_order=True)
         if values.height > _MOST_CODES or (len(key.fields) > 1 and values.height > _MOST_IN_SET):
             store = PairStore(self.memory, how=how)
             pairs = pair_of([pl.col(name) for name in key.reference_fields])
             store.add(values.select(pl.int_range(pl.len()).alias(POSITION), *pairs))
-            reference.parent = parent
             reference.known_pairs = store
             return
-        reference.parent = parent
         own = [pl.col(name) for name in key.fields]
         is_whole = pl.all_horizontal(self._filled(name) for name in key.fields)
         if how == "texts":
@@ -430,18 +431,6 @@ class LargeCheck:
                 part.cast(pl.Float64) if is_number else part
                 for part, is_number in zip(own, numeric, strict=True)
             ]
-        if len(own) == 1 and values.to_series().dtype == pl.String:
-            name = key.fields[0]
-            target = (parent.name, key.reference_fields[0])
-            domain = self._domain(name, target, values.to_series())
-            if how != "values" or domain is None:
-                code = own[0].cast(pl.Enum(values.to_series()), strict=False)
-                reference.is_orphan = is_whole & code.is_null()
-                return
-            code = pl.col(code_name(name))
-            reference.is_orphan = is_whole & domain.is_stranger(code)
-            self._spare(plan, name, values.to_series())
-            return
         known = (
             values.rename(dict(zip(key.reference_fields, key.fields, strict=True))).to_struct("key")
             if len(own) > 1
@@ -451,16 +440,28 @@ class LargeCheck:
         value = part if len(own) > 1 else own[0]
         reference.is_orphan = is_whole & ~value.is_in(known.implode())
 
-    def _domain(self, name: str, target: tuple[str, str], values: pl.Series) -> Domain | None:
-        """Give the domain of a reference, so that its codes are made once for it and the rules.
+    def _know_texts(self, plan: CellPlan, reference: _Reference, keys: pl.Series) -> None:
+        """Prepare a foreign key of one field, of which texts are compared.
 
-        Nothing when the rules read the field with other codes.
+        Its codes are made once for it and the rules, unless these read it with other codes.
         """
-        domain = self._domains.get(name) or self.coded.get(target)
-        if domain is None or (domain.source != target and name not in self._domains):
-            domain = Domain(values, (), target)
-        self._domains.setdefault(name, domain)
-        return domain if domain.source == target else None
+        name = reference.key.fields[0]
+        is_whole = self._filled(name)
+        if reference.how == "texts":
+            domain = Domain(keys)
+            code = domain.code(pl.col(f"\0text:{name}"))
+            reference.is_orphan = is_whole & domain.is_unknown(code)
+            return
+        target = (reference.key.resource, reference.key.reference_fields[0])
+        usual = self.coded.get(target)
+        if usual is None or usual.source != target:
+            usual = Domain(keys, target)
+        domain = self._domains.setdefault(name, usual)
+        if domain.source != target:
+            reference.is_orphan = is_whole & usual.is_unknown(usual.code(pl.col(name)))
+            return
+        reference.is_orphan = is_whole & domain.is_unknown(pl.col(code_name(name)))
+        self._spare(plan, name, keys)
 
     def _spare(self, plan: CellPlan, name: str, values: pl.Series) -> None:
         """Leave out the masks on a field that all values of its parent meet."""
@@ -524,7 +525,7 @@ class LargeCheck:
             self._add_items(table, listed, start)
         self._add_own(frame, block, start)
         if self.rows.kept is not None:
-            self.rows.kept.add(frame, block.frame, start)
+            self.rows.kept.add(frame, block.frame)
         for name, check in self.checks.items():
             merge_all(self.by_name[name], check(table), self.cap)
 
@@ -670,7 +671,7 @@ class LargeCheck:
             return
         table = TypedTable(self.text, self._plan.empty())
         if self.rows.kept is not None:
-            self.rows.kept.add(self.text.frame.select(*self._typed), self.text.frame, 0)
+            self.rows.kept.add(self.text.frame.select(*self._typed), self.text.frame)
         for name, check in self.checks.items():
             merge_all(self.by_name[name], check(table), self.cap)
 

@@ -191,7 +191,7 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     schema = table.text.resource.schema
     frame = table.frame
     key = [name for name in schema.primary_key if name in frame.columns]
-    if key and len(key) == len(schema.primary_key):
+    if key and len(key) == len(schema.primary_key) and not table.is_keyed:
         is_empty = frame.select(pl.any_horizontal(pl.col(key).is_null())).to_series()
         if is_empty.any():
             # A key with an empty part is reported as such, and repeats no other.
@@ -318,11 +318,7 @@ class _Context:
             if id(domain) in used and name in small and column in small[name].columns
         ]
         for name, column, domain in coded:
-            values = small[name][column].drop_nulls().unique()
-            others = values.filter(~values.is_in(domain.categories.implode()))
-            domain.extras.update(others.to_list())
-        for name, column, domain in coded:
-            small[name] = small[name].with_columns(domain.codes(small[name][column]))
+            small[name] = small[name].with_columns(pl.col(column).cast(domain.dtype))
         found: dict[str, pl.DataFrame] = {}
         for table in self.tables:
             if table.rows is None:
@@ -348,7 +344,7 @@ class _Context:
         """The relations for queries, codes turned into texts."""
         return pl.SQLContext(
             {
-                name: frame.lazy().with_columns(pl.col(pl.Enum).cast(pl.String))
+                name: frame.lazy().with_columns(pl.col(pl.Categorical).cast(pl.String))
                 for name, frame in self.frames.items()
             }
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from drenthe_data.checks.cells import TypedTable, check_cells
 from drenthe_data.checks.citations import check_citations, read_evidence
 from drenthe_data.checks.evidence import check_printed
 from drenthe_data.checks.hygiene import check_hygiene, is_asked
-from drenthe_data.checks.kept import Domain, domains, literals
+from drenthe_data.checks.kept import Domain, domains
 from drenthe_data.checks.keys import (
     check_foreign_keys,
     check_hierarchies,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # Files that are larger together (in bytes) are not held as a whole.
 LARGE = 12_000_000
+# Files that are smaller together (in bytes) are not worth a thread that reads them.
+_AHEAD = 1_000_000
 # Told as the work goes on: what is done, how much of it, and how much there is.
 Progress = Callable[[str, int, int], None]
 # How much smaller a compressed file may be than its text.
@@ -70,29 +73,47 @@ class Run:
         self.listed: set[str] = set()
         self._rules: dict[str, CheckResult] = {}
         self._cells: dict[str, list[CheckResult]] = {}
+        self._keys: dict[str, list[CheckResult]] = {}
         self._large: dict[str, LargeCheck] = {}
 
     def read(self) -> None:
         """Read all tables and check them cell by cell."""
         large = [resource for resource in self.package.resources if self._is_large(resource)]
+        small = [resource for resource in self.package.resources if resource not in large]
         sizes = {resource.name: _size(resource) for resource in self.package.resources}
         self._todo, self._done = sum(sizes.values()), 0
-        for resource in self.package.resources:
-            if resource not in large:
+        readers = [BlockReader(resource, self.limit) for resource in _parents_first(large)]
+        items = self._items(small, readers)
+        if self._todo > _AHEAD:
+            from drenthe_data.reading.ahead import ahead
+
+            items = ahead(items)
+        with closing(items):
+            for resource, text in zip(small, items, strict=False):
                 self._tell(resource.name, sizes[resource.name])
-                text = read_table(resource, self.limit)
-                self.tables[resource.name], results = check_cells(text, self.limit)
-                self._cells[resource.name] = results
-        if large:
-            queries = [text for rule in self.catalogue for text in (rule.query, rule.detail or "")]
-            self.coded = domains(self.resources, self.tables, literals(queries))
-            check_all_references(self.catalogue, self.package)
-            for resource in _parents_first(large):
-                self._read_large(resource)
+                if text is not None:
+                    table, self._cells[resource.name] = check_cells(text, self.limit)
+                    self.tables[resource.name] = table
+                    self._keys[resource.name] = check_keys(table, self.limit)
+            if large:
+                self.coded = domains(self.resources, self.tables)
+                check_all_references(self.catalogue, self.package)
+            for reader in readers:
+                self._check_large(reader, items)
                 self._run_ready()
-            for check in self._large.values():
-                check.resolve(self.tables)
-            self.tables = {name: self.tables[name] for name in self.resources}
+        for check in self._large.values():
+            check.resolve(self.tables)
+        self.tables = {name: self.tables[name] for name in self.resources}
+
+    def _items(
+        self, small: Iterable[Resource], readers: Iterable[BlockReader]
+    ) -> Generator[TextTable | None]:
+        """Read small tables as a whole, then the blocks of each large one and ``None`` after it."""
+        for resource in small:
+            yield read_table(resource, self.limit)
+        for reader in readers:
+            yield from reader.blocks()
+            yield None
 
     def _is_large(self, resource: Resource) -> bool:
         """Tell whether a table is not to be held as a whole."""
@@ -111,18 +132,21 @@ class Run:
             self.progress(name, min(self._done, self._todo), self._todo)
         self._done += size
 
-    def _read_large(self, resource: Resource) -> None:
-        """Read and check a table block by block."""
-        from drenthe_data.checks.large import LargeCheck
-        from drenthe_data.reading.ahead import ahead
+    def _check_large(self, reader: BlockReader, blocks: Iterator[TextTable | None]) -> None:
+        """Check a table block by block.
 
-        reader = BlockReader(resource, self.limit)
-        kept = kept_columns(resource, self.catalogue, self.coded, self.memory)
+        Args:
+            reader: The reader of the table.
+            blocks: Its blocks, and then ``None``.
+        """
+        from drenthe_data.checks.large import LargeCheck
+
+        resource = reader.resource
         check = LargeCheck(
             reader,
             dict(self.tables),
             self.resources,
-            kept,
+            kept_columns(resource, self.catalogue, self.coded, self.memory),
             self.coded,
             self._referred(resource),
             self._block_checks(resource),
@@ -131,7 +155,7 @@ class Run:
         )
         self._large[resource.name] = check
         self.tables[resource.name] = check.table
-        for block in ahead(reader.blocks()):
+        for block in iter(partial(next, blocks), None):
             self._tell(resource.name, 0 if block.mark is None else block.mark.size)
             check.add(block)
         check.close()
@@ -217,7 +241,7 @@ class Run:
                 for family in ("keys", "references", "lists", "hierarchies", "printed"):
                     found += self._large[name].results(family)
                 continue
-            found += check_keys(table, limit)
+            found += self._keys[name]
             found += check_foreign_keys(table, self.tables, self.resources, limit)
             found += check_lists(table, self.tables, self.resources, limit)
             found += check_hierarchies(table, limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from queue import Full, Queue
 from threading import Event, Thread
 from typing import TypeVar
@@ -15,7 +15,7 @@ _WAITING = 2
 _PATIENCE_SECONDS = 0.1
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
+def ahead(items: Generator[T]) -> Generator[T]:
     """Give the items of an iterator that runs in a thread of its own, some items ahead.
 
     What the iterator raises is raised here. When this is closed before its end, so is the iterator.
