@@ -22,7 +22,7 @@ import polars as pl
 
 from drenthe_data.descriptor import Resource
 from drenthe_data.dialect import is_unusual
-from drenthe_data.reading.quotes import line_numbers, lines_of, quotes_of, record_pattern
+from drenthe_data.reading.quotes import Quotes, line_numbers, lines_of, quotes_of, record_pattern
 from drenthe_data.reading.records import QUOTE, Grammar, Record, located_records, one_record
 from drenthe_data.reading.source import (
     PIECE,
@@ -396,15 +396,15 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
     frame = _parse(data, width, delimiter)
     if frame is None:
         return None
-    lengths = frame.select(pl.sum_horizontal(pl.all().str.len_bytes())).to_series()
-    marks = (width - 1) * len(delimiter.encode())
-    quotes = data.count(b'"') if b'"' in data else 0
-    height = frame.height
-    inside = int(lengths.sum()) + height * (marks + len(end)) + quotes - len(data)
-    found = quotes_of(data, delimiter) if quotes else None
-    if inside != (found.doubled if found is not None else 0) or (quotes and found is None):
+    found = quotes_of(data, delimiter) if b'"' in data else Quotes(0, 0, [])
+    if found is None:
         return None
-    breaks = found.breaks if found is not None else []
+    lengths = frame.select(pl.sum_horizontal(pl.all().str.len_bytes())).to_series()
+    marks = (width - 1) * len(delimiter.encode()) + len(end)
+    height = frame.height
+    if int(lengths.sum()) + height * marks + found.count - found.doubled != len(data):
+        return None
+    breaks = found.breaks
     lines = height + sum(count for _, count in breaks)
     starts = line_numbers(data, breaks, height, block.first_line)
     rows = pl.int_range(block.first_row, block.first_row + height, eager=True)

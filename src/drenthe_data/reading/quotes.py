@@ -53,11 +53,13 @@ class Quotes:
     """What the quotes of a sound text say.
 
     Attributes:
-        doubled: Number of doubled quotes.
+        count: Number of quotes.
+        doubled: Number of doubled quotes among them, as pairs.
         breaks: Of each quoted piece that goes over lines: the position of its first byte in the
             text, and the number of line ends in it.
     """
 
+    count: int
     doubled: int
     breaks: list[tuple[int, int]]
 
@@ -95,7 +97,7 @@ def quotes_of(data: bytes, delimiter: str) -> Quotes | None:
         starts = (pieces.str.len_bytes().cast(pl.Int64) + 1).cum_sum().gather_every(2) - 1
         counts = inside.filter(is_long).str.count_matches("\n", literal=True)
         breaks = list(zip(starts.head(len(inside)).filter(is_long), counts, strict=True))
-    return Quotes(int(is_empty.sum()), breaks)
+    return Quotes(len(pieces) - 1, int(is_empty.sum()), breaks)
 
 
 def line_numbers(

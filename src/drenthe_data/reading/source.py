@@ -19,6 +19,8 @@ from drenthe_data.descriptor import Resource
 
 # Bytes that are read at once. Pieces of this size stay in the cache of the processor.
 PIECE = 4_000_000
+# How far from the end of a piece a line end is looked for.
+_TAIL = 65_536
 
 
 class SourceError(Exception):
@@ -125,7 +127,8 @@ def _opened(resource: Resource, part: Part) -> IO[bytes]:
 
 def _decoded(stream: IO[bytes], encoding: str, size: int, is_plain: bool) -> Iterator[bytes]:
     """Give the text of a stream as UTF-8; ``is_plain`` looks whether it is text at all."""
-    first = _read(stream, size)
+    read = _lines if is_plain else _read
+    first = read(stream, size)
     if is_plain and first.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b")):
         raise SourceError("not-text", value=repr(first[:4])[2:-1])
     name = codecs.lookup(encoding).name
@@ -133,7 +136,7 @@ def _decoded(stream: IO[bytes], encoding: str, size: int, is_plain: bool) -> Ite
         if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise SourceError("not-text", value=repr(first[:4])[2:-1])
         yield first.removeprefix(codecs.BOM_UTF8)
-        while piece := _read(stream, size):
+        while piece := read(stream, size):
             yield piece
         return
     is_wide = name.startswith(("utf-16", "utf-32"))
@@ -149,7 +152,7 @@ def _decoded(stream: IO[bytes], encoding: str, size: int, is_plain: bool) -> Ite
             text = text.removeprefix("\ufeff")
         is_start = False
         yield text.encode("utf-8", "surrogateescape" if not is_wide else "surrogatepass")
-        piece = _read(stream, size)
+        piece = read(stream, size)
     try:
         rest = decoder.decode(b"", final=True)
     except UnicodeError:
@@ -171,6 +174,21 @@ def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_AS_BYTES, _keep_bytes)
+
+
+def _lines(stream: IO[bytes], size: int) -> bytes:
+    """Read about as much as is asked, up to the end of a line where one is near.
+
+    What ends there can be handed on as it is; to cut and join pieces takes as long as to read them.
+    """
+    if size > _TAIL and stream.seekable():
+        start = stream.tell()
+        stream.seek(start + size - _TAIL)
+        tail = stream.read(_TAIL)
+        stream.seek(start)
+        if len(tail) == _TAIL and b"\n" in tail:
+            size += tail.rindex(b"\n") + 1 - _TAIL
+    return _read(stream, size)
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:
