@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -421,6 +422,22 @@ def check_rules(  # noqa: PLR0917
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
     """
+    return start_rules(rules, package, tables, cap, listed, coded, progress)()
+
+
+def start_rules(  # noqa: PLR0917
+    rules: Iterable[Rule],
+    package: Package,
+    tables: Mapping[str, TypedTable],
+    cap: int,
+    listed: Collection[str] | None = None,
+    coded: Mapping[tuple[str, str], Domain] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Callable[[], list[CheckResult]]:
+    """Begin to run the rules, as :func:`check_rules`; gives a function that gives the outcomes.
+
+    Queries on small tables are run in a thread, so that other checks can be made meanwhile.
+    """
     rules = list(rules)
     check_all_references(rules, package)
     needed = {name for rule in rules for name in rule.reads if name in tables}
@@ -429,20 +446,30 @@ def check_rules(  # noqa: PLR0917
     runnable = [rule for rule in rules if reasons[rule.id] is None]
     height = sum(tables[name].height for name in needed)
     # Small tables are looked at by all rules at once; of large ones the plans go one by one.
-    rows = _run_all(runnable, context) if height < _AT_ONCE and not context.is_large else {}
-    results = []
-    for number, rule in enumerate(rules):
-        if progress is not None:
-            progress(rule.id, number, len(rules))
-        result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
-        result.fields = (rule.field,) if rule.field else ()
-        results.append(result)
-        result.reason = reasons[rule.id]
-        if result.reason is not None:
-            result.outcome = "not-evaluated"
-            continue
-        keeps_all = listed is None or rule.id in listed
-        _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, keeps_all)
+    rows: dict[str, pl.DataFrame] = {}
+    thread: Thread | None = None
+    if runnable and height < _AT_ONCE and not context.is_large:
+        thread = Thread(target=lambda: rows.update(_run_all(runnable, context)), daemon=True)
+        thread.start()
+
+    def results() -> list[CheckResult]:
+        if thread is not None:
+            thread.join()
+        found = []
+        for number, rule in enumerate(rules):
+            if progress is not None:
+                progress(rule.id, number, len(rules))
+            result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
+            result.fields = (rule.field,) if rule.field else ()
+            found.append(result)
+            result.reason = reasons[rule.id]
+            if result.reason is not None:
+                result.outcome = "not-evaluated"
+                continue
+            all_ = listed is None or rule.id in listed
+            _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
+        return found
+
     return results
 
 

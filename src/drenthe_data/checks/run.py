@@ -23,7 +23,13 @@ from drenthe_data.checks.keys import (
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
-from drenthe_data.checks.rules import Rule, check_all_references, check_rules, kept_columns
+from drenthe_data.checks.rules import (
+    Rule,
+    check_all_references,
+    check_rules,
+    kept_columns,
+    start_rules,
+)
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import STRUCTURE, CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
@@ -104,6 +110,7 @@ class Run:
         for check in self._large.values():
             check.resolve(self.tables)
         self.tables = {name: self.tables[name] for name in self.resources}
+        self._start_rest()
 
     def _items(
         self, small: Iterable[Resource], readers: Iterable[BlockReader]
@@ -179,13 +186,16 @@ class Run:
             if name not in needed and check.rows.kept is not None:
                 check.rows.kept.clear()
 
-    def rule_results(self) -> list[CheckResult]:
-        """Give the outcomes of all rules; those that have not been run yet are run."""
+    def _start_rest(self) -> None:
+        """Begin with the rules that have not been run yet."""
         rest = [rule for rule in self.catalogue if rule.id not in self._rules]
-        results = check_rules(
+        self._rest = start_rules(
             rest, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
         )
-        self._rules |= {result.code: result for result in results}
+
+    def rule_results(self) -> list[CheckResult]:
+        """Give the outcomes of all rules."""
+        self._rules |= {result.code: result for result in self._rest()}
         return [self._rules[rule.id] for rule in self.catalogue]
 
     def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], Comparison]]:
