@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,19 @@ def test_corrupted_tables_are_judged_the_same_in_both_ways(seed: int, tmp_path: 
         assert compared(whole, outcomes(package / "datapackage.json")) == []
 
 
-def both(folder: Path, limit: int = 20) -> list[list[CheckResult]]:
-    """Give the outcomes that have findings: of tables as a whole, then block by block."""
+def both(
+    folder: Path, limit: int = 20, large: Collection[str] | None = None
+) -> list[list[CheckResult]]:
+    """Give the outcomes that have findings: of tables as a whole, then block by block.
+
+    ``large`` names the tables that are read in blocks; without it they all are.
+    """
     found = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "_SAMPLE", 4)
         found.append(check(folder, limit=limit).checks)
         for size in SIZES:
-            with block_by_block(size):
+            with block_by_block(size, large):
                 found.append(check(folder, limit=limit).checks)
     return [[result for result in results if result.count] for results in found]
 
@@ -283,4 +289,40 @@ def test_rows_go_in_circles_by_numbers_of_two_types(tmp_path: Path) -> None:
             "hierarchy-cycle",
             2,
             ["1", "2", "1"],
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "cells", "pattern", "odd"),
+    [
+        ("string", "x y", ["x", "", "z", "Q", "y"], "[a-z]+", 5),
+        ("yearmonth", "2020-01", ["2020-01", "", "2021-01", "1999-01", "x"], "20.*", 5),
+    ],
+)
+def test_a_reference_that_is_not_known_is_held_to_the_constraints_of_its_field(
+    kind: str, known: str, cells: list[str], pattern: str, odd: int, tmp_path: Path
+) -> None:
+    """They need not be asked of keys that are known; an empty cell is no key, and is not asked."""
+    own = {"name": "p", "type": kind, "constraints": {"pattern": pattern}}
+    keys = [
+        {"fields": "p", "reference": {"resource": table, "fields": "id"}} for table in ("p", "q")
+    ]
+    schemas: dict[str, dict[str, Any]] = {
+        "p": {"fields": fields("id")},
+        "q": {"fields": fields("id")},
+        "t": {"fields": [*fields("id"), own], "foreignKeys": keys},
+    }
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells))
+    names = "\n".join(["id", *known.split(), ""])
+    folder = make_package(tmp_path, {"p": names, "q": names, "t": f"id,p\n{rows}"}, schemas)
+    for results in both(folder, large=["t"]):
+        [result] = [result for result in results if result.code == "constraint-error"]
+        assert result.count == 1
+        [found] = result.findings
+        assert (found.file, found.line, found.field, found.value, found.variant) == (
+            "t.csv",
+            odd,
+            "p",
+            cells[odd - 2],
+            "pattern",
         )

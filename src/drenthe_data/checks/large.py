@@ -224,7 +224,7 @@ class LargeCheck:
         plan = self._plan = CellPlan(block)
         self._cells = plan.results()
         # Of each field: those masks that need not be asked where the value is known.
-        self._spared: dict[str, list[int]] = {}
+        self._spared: dict[str, dict[int, pl.Expr]] = {}
         # Of each field of which codes are made, for references or rules: their domain.
         self._domains = dict(self.rows.kept.coded) if self.rows.kept else {}
         self._raw = self._raw_fields(plan)
@@ -466,14 +466,13 @@ class LargeCheck:
     def _spare(self, plan: CellPlan, name: str, values: pl.Series) -> None:
         """Leave out the masks on a field that all values of its parent meet."""
         for number, judged in enumerate(plan.judgements):
-            if judged.item.name != name or judged.variant not in _ON_TEXTS:
+            if judged.item.name != name or judged.variant not in _ON_TEXTS or judged.on_text:
                 continue
             if (
                 number in self._masks
                 and not values.alias(name).to_frame().select(plan.masks[number].any()).item()
             ):
-                self._spared.setdefault(name, []).append(number)
-                del self._masks[number]
+                self._spared.setdefault(name, {})[number] = self._masks.pop(number)
 
     # One block.
 
@@ -516,6 +515,14 @@ class LargeCheck:
         empty = [(item, out[f"empty:{number}"]) for number, item in enumerate(self._empty)]
         if any(sums[f"empty:{number}"].item() for number in range(len(empty))):
             report_empty_parts(table, empty, self._primary, self.cap)
+        unknown = [
+            reference.key.fields[0]
+            for number, reference in enumerate(self._references)
+            if reference.is_orphan is not None and sums[f"orphan:{number}"].item()
+        ]
+        # Once, also when several references start from the field.
+        for name in dict.fromkeys(unknown):
+            self._judge_spared(table, name)
         for number, reference in enumerate(self._references):
             if reference.is_orphan is None:
                 self._add_pairs(table, reference, start)
@@ -568,18 +575,19 @@ class LargeCheck:
         if room:
             result.findings += [make(row) for row in mask.arg_true().head(room).to_list()]
 
+    def _judge_spared(self, table: TypedTable, name: str) -> None:
+        """Ask the masks that were left out of a field, of which a value is not known."""
+        for number, mask in self._spared.get(name, {}).items():
+            found = table.frame.select(mask.alias("mask")).to_series()
+            if count := int(found.sum()):
+                self._judged(table, number, count, found)
+
     def _orphans(self, table: TypedTable, reference: _Reference, is_orphan: pl.Series) -> None:
         """Report the rows of a block whose key does not occur in a table that is known."""
         key, parent = reference.key, reference.parent
         if parent is None:
             return
         rows = is_orphan.arg_true()
-        for number in self._spared.get(key.fields[0], []) if len(key.fields) == 1 else []:
-            plan = self._plan
-            if plan is not None:
-                mask = table.frame.select(plan.masks[number].alias("mask")).to_series()
-                if count := int(mask.sum()):
-                    self._judged(table, number, count, mask)
         rows = without_faulty(rows, table.text.frame, key, parent)
         if rows.is_empty():
             return
