@@ -326,3 +326,16 @@ def test_a_reference_that_is_not_known_is_held_to_the_constraints_of_its_field(
             cells[odd - 2],
             "pattern",
         )
+
+
+def test_keys_of_nan_are_the_same_key(tmp_path: Path) -> None:
+    schema = {
+        "fields": fields(id="number", n={"type": "number", "constraints": {"unique": True}}),
+        "primaryKey": "id",
+    }
+    folder = make_package(tmp_path, {"t": "id,n\nNaN,1\nnan,0\n0,-0.0\n"}, {"t": schema})
+    for results in both(folder):
+        assert [(r.code, r.count) for r in results] == [("unique-error", 1), ("primary-key", 1)]
+        unique, primary = (result.findings[0] for result in results)
+        assert (primary.line, primary.value, primary.params["first_line"]) == (3, "nan", 2)
+        assert (unique.line, unique.value, unique.params["first_line"]) == (4, "-0.0", 3)

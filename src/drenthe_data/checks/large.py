@@ -715,8 +715,10 @@ class LargeCheck:
         """Give the values of a key in rows that were read again."""
         if self._plan is None:
             return []
-        casts = [self._plan.casts[name].typed.alias(name) for name in fields]
-        return table.text.frame.select(casts).rows()
+        values = [self._plan.casts[name].typed.alias(name) for name in fields]
+        # NaN is the same as NaN; no part of a key that is compared is null.
+        frame = table.text.frame.select(values).with_columns(pl.col(pl.Float64).fill_nan(None))
+        return frame.rows()
 
     def _truly_repeated(self, key: _Key, repeated: pl.DataFrame) -> pl.DataFrame:
         """Compare keys with equal hashes by their values; two keys may share a hash by chance."""
