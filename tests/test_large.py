@@ -339,3 +339,19 @@ def test_keys_of_nan_are_the_same_key(tmp_path: Path) -> None:
         unique, primary = (result.findings[0] for result in results)
         assert (primary.line, primary.value, primary.params["first_line"]) == (3, "nan", 2)
         assert (unique.line, unique.value, unique.params["first_line"]) == (4, "-0.0", 3)
+
+
+@pytest.mark.parametrize("large", [None, ["p"], ["t"]])
+def test_an_empty_item_of_a_list_is_known_where_a_cell_is_empty(
+    large: list[str] | None, tmp_path: Path
+) -> None:
+    listed = {"name": "ls", "listOf": {"resource": "p", "field": "id", "separator": ";"}}
+    schemas: dict[str, dict[str, Any]] = {
+        "p": {"fields": fields("id", "b")},
+        "t": {"fields": [listed]},
+    }
+    folder = make_package(tmp_path, {"p": "id,b\n,1\nx,1\n", "t": "ls\nx;\nx;y\n"}, schemas)
+    for results in both(folder, large=large):
+        [result] = results
+        assert (result.code, result.count) == ("foreign-key", 1)
+        assert [(f.line, f.value) for f in result.findings] == [(3, "y")]

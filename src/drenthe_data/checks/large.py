@@ -640,9 +640,13 @@ class LargeCheck:
         """Keep the hashes of keys that other rows refer to."""
         for (fields, how), store in self.rows.pairs.items():
             source = compared(block.frame, frame, fields, how)
-            whole = pl.all_horizontal(self._filled(name) for name in fields)
-            is_whole = (source if how == "texts" else frame).select(whole.alias("is_whole"))
-            store.add(_pairs(source, is_whole.to_series(), start))
+            if how == "texts":
+                # All texts, as of a table that is held.
+                is_whole = _is_whole(source)
+            else:
+                whole = pl.all_horizontal(self._filled(name) for name in fields)
+                is_whole = frame.select(whole.alias("is_whole")).to_series()
+            store.add(_pairs(source, is_whole, start))
         for (key, _), store in zip(self._links, self._link_stores, strict=True):
             names = (key.reference_fields[0], key.fields[0])
             own, above = map(pl.col, names)
