@@ -355,3 +355,48 @@ def test_an_empty_item_of_a_list_is_known_where_a_cell_is_empty(
         [result] = results
         assert (result.code, result.count) == ("foreign-key", 1)
         assert [(f.line, f.value) for f in result.findings] == [(3, "y")]
+
+
+def rule(folder: Path, query: str, reads: str = "t") -> None:
+    """Write a rule on a table ``t`` with the key ``id``."""
+    file = folder / "validators" / "r.sql"
+    file.parent.mkdir(exist_ok=True)
+    head = "".join(f"-- {key}: {{printed}}\n" for key in HEAD)
+    more = f"-- severity: error\n-- reads: {reads}\n-- table: t\n-- key: id\n"
+    file.write_text(f"{head}{more}{query}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["string", "codes", "integer"])
+def test_a_rule_may_find_keys_that_its_table_has_not(kind: str, tmp_path: Path) -> None:
+    constraints = {"constraints": {"enum": ["1", "2", "3", "4"]}} if kind == "codes" else {}
+    item = {"type": "string" if kind == "codes" else kind, **constraints}
+    schemas: dict[str, dict[str, Any]] = {
+        "p": {"fields": fields(id=item)},
+        "t": {"fields": fields(id=item)},
+    }
+    join = "FROM p AS own LEFT JOIN t ON t.id = own.id"
+    rule(tmp_path, f"SELECT own.id, own.id AS printed {join} WHERE own.id <> '2'", "p, t")
+    if kind == "integer":
+        rule(tmp_path, f"SELECT own.id, own.id AS printed {join} WHERE own.id <> 2", "p, t")
+    folder = make_package(tmp_path, {"p": "id\n4\n3\n2\n1\n", "t": "id\n2\n1\n"}, schemas)
+    for large in (None, ["t"]):
+        for results in both(folder, large=large):
+            [result] = results
+            assert result.count == 3
+            assert [(f.file, f.line, f.key, f.message("nl")) for f in result.findings] == [
+                ("t.csv", None, ("3",), "3"),
+                ("t.csv", None, ("4",), "4"),
+                ("t.csv", 3, ("1",), "1"),
+            ]
+        for results in both(folder, limit=1, large=large):
+            assert [(r.count, [f.key for f in r.findings]) for r in results] == [(3, [("3",)])]
+
+
+def test_a_rule_may_find_a_key_of_another_type(tmp_path: Path) -> None:
+    item = {"type": "string", "constraints": {"enum": ["a", "b"]}}
+    schema = {"fields": fields(id=item, n="integer")}
+    rule(tmp_path, "SELECT n AS id, n AS printed FROM t")
+    folder = make_package(tmp_path, {"t": "id,n\na,1\nb,2\n"}, {"t": schema})
+    for results in both(folder):
+        [result] = results
+        assert [(f.line, f.key) for f in result.findings] == [(None, ("1",)), (None, ("2",))]

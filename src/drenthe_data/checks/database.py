@@ -103,9 +103,7 @@ class Database:
         except (sqlite3.Error, pl.exceptions.PolarsError) as error:
             raise RuleError("rule-failed", file=file, reason=str(error)) from error
 
-    def positions(
-        self, name: str, key: Sequence[str], rows: pl.DataFrame, cap: int | None
-    ) -> pl.DataFrame:
+    def positions(self, name: str, key: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
         """Give the keys of rows with the position of the first row of a table that has each."""
         columns = ", ".join(_quoted(part) for part in key)
         self._connection.execute("DROP TABLE IF EXISTS temp.wanted")
@@ -117,10 +115,9 @@ class Database:
             )
         same = " AND ".join(f"own.{_quoted(part)} IS wanted.{_quoted(part)}" for part in key)
         shown = ", ".join(f"own.{_quoted(part)}" for part in key)
-        limit = "" if cap is None else f" LIMIT {cap}"
         found = self._connection.execute(
             f"SELECT {shown}, MIN(own.rowid) - 1 AS place FROM {_quoted(name)} AS own"
-            f" JOIN temp.wanted AS wanted ON {same} GROUP BY {shown} ORDER BY place{limit}"
+            f" JOIN temp.wanted AS wanted ON {same} GROUP BY {shown} ORDER BY place"
         ).fetchall()
         schema: dict[str, pl.DataType] = {part: rows.schema[part] for part in key}
         return pl.DataFrame(found, schema={**schema, POSITION: pl.Int64()}, orient="row")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -568,17 +569,17 @@ def _fetched(
     """Read the rows of a large table that a rule points at, the first ``cap`` of them.
 
     Returns:
-        The rows of the query that are meant, where each key stands in the table that comes third,
-        and that table.
+        The rows of the query that are meant (also of keys that the table has not), where each key
+        stands in the table that comes third, and that table.
     """
     key = list(rule.key)
     if context.database is not None:
-        keyed = context.database.positions(rule.table, key, rows, cap)
-        return _read_again(rows, keyed, key, table)
+        keyed = context.database.positions(rule.table, key, rows)
+        return _read_again(rows, keyed, key, table, cap)
     frame = context.frames[rule.table]
     if any(name not in frame.columns for name in key):
         raise RuleError("rule-columns", file=rule.file, expected=frame.columns, value=key)
-    wanted = rows.select(pl.col(name).cast(frame.schema[name], strict=False) for name in key)
+    wanted = rows.select(_as_key(name, rows.schema[name], frame.schema[name]) for name in key)
     positions = context.positions[rule.table].alias(POSITION)
     keyed = (
         frame.lazy()
@@ -589,16 +590,34 @@ def _fetched(
         .sort(POSITION)
         .unique(key, keep="first", maintain_order=True)
     )
-    keyed = keyed if cap is None else keyed.head(cap)
-    return _read_again(rows.with_columns(wanted), keyed, key, table)
+    # As the query gives them, so that a key of another table is not taken for one of this.
+    keyed = keyed.with_columns(_as_key(name, frame.schema[name], rows.schema[name]) for name in key)
+    return _read_again(rows, keyed, key, table, cap)
+
+
+def _as_key(name: str, own: pl.DataType, other: pl.DataType) -> pl.Expr:
+    """Give a column of keys in the type of another; null where no key of that can be the same."""
+    texts = (pl.String, pl.Enum, pl.Categorical)
+    is_text = isinstance(own, texts) and isinstance(other, texts)
+    is_number = own.is_numeric() and other.is_numeric()
+    if own == other or is_text or is_number:
+        return pl.col(name).cast(other, strict=False)
+    return pl.lit(None, dtype=other).alias(name)
 
 
 def _read_again(
-    rows: pl.DataFrame, keyed: pl.DataFrame, key: list[str], table: TypedTable
+    rows: pl.DataFrame, keyed: pl.DataFrame, key: list[str], table: TypedTable, cap: int | None
 ) -> tuple[pl.DataFrame, dict[tuple[Any, ...], tuple[int, int, int]], TypedTable]:
     """Read the rows of a large table at the positions of keys."""
+    # Rows whose key the table has not have no line, and come first.
+    elsewhere = rows.join(keyed, on=key, how="anti", nulls_equal=True, maintain_order="left")
+    if cap is not None and elsewhere.height > cap:
+        keys = enumerate(elsewhere.select(key).iter_rows())
+        first = nsmallest(cap, keys, key=lambda item: tuple(map(_key_text, item[1])))
+        elsewhere = elsewhere[[number for number, _ in first]]
+    keyed = keyed if cap is None else keyed.head(cap)
     chosen = keyed.drop(POSITION)
-    rows = rows.join(chosen, on=key, how="semi", nulls_equal=True)
+    rows = pl.concat([elsewhere, rows.join(chosen, on=key, how="semi", nulls_equal=True)])
     small = table.rows.fetch(keyed[POSITION].to_list()) if table.rows is not None else table
     lines = small.text.frame.select(LINE, ROW).rows()
     places = {
