@@ -400,3 +400,24 @@ def test_a_rule_may_find_a_key_of_another_type(tmp_path: Path) -> None:
     for results in both(folder):
         [result] = results
         assert [(f.line, f.key) for f in result.findings] == [(None, ("1",)), (None, ("2",))]
+
+
+@pytest.mark.parametrize("name", ["bedrag eur", "één", "2024", 'a"b', "order-id"])
+def test_a_rule_may_name_a_field_in_quotes(name: str, tmp_path: Path) -> None:
+    schema = {"fields": [*fields("id"), {"name": name, "type": "integer"}]}
+    quoted = name.replace('"', '""')
+    rule(tmp_path, f"""SELECT id, "{quoted}" AS printed FROM t WHERE id <> '"'""")
+    folder = make_package(tmp_path, {"t": f'id,"{quoted}"\na,7\n'}, {"t": schema})
+    for results in both(folder):
+        [result] = results
+        assert [(f.line, f.key, f.message("nl")) for f in result.findings] == [(2, ("a",), "7")]
+
+
+def test_a_rule_is_not_evaluated_where_a_field_in_quotes_could_not_be_read(tmp_path: Path) -> None:
+    schema = {"fields": [*fields("id"), {"name": "bedrag eur", "type": "integer"}]}
+    rule(tmp_path, 'SELECT id, "bedrag eur" AS printed FROM t')
+    make_package(tmp_path, {"t": "id,bedrag eur\na,7\nb,x\n"}, {"t": schema})
+    [result] = [result for result in check(tmp_path).checks if result.code == "r"]
+    assert result.outcome == "not-evaluated"
+    assert result.reason_text("nl") == '1 rij(en) van tabel "t" hebben zelf meldingen'
+    assert result.reason_text("en") == '1 row(s) of table "t" have findings of their own'

@@ -520,7 +520,10 @@ def _check_rule(  # noqa: PLR0917
 def _words(rule: Rule) -> tuple[set[str], bool]:
     """Give the names in the queries of a rule, and whether they read all columns."""
     text = f"{rule.query} {rule.detail or ''}"
-    words = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", text))
+    words = set(re.findall(r"[^\W\d]\w*", text))
+    # Names in quotes; also where a quote within a text, or an apostrophe, is in the way.
+    for part in (text, re.sub(r"'(?:[^']|'')*'", " ", text)):
+        words |= {found.replace('""', '"') for found in re.findall(r'"((?:[^"]|"")+)"', part)}
     return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)
 
 
