@@ -421,3 +421,18 @@ def test_a_rule_is_not_evaluated_where_a_field_in_quotes_could_not_be_read(tmp_p
     assert result.outcome == "not-evaluated"
     assert result.reason_text("nl") == '1 rij(en) van tabel "t" hebben zelf meldingen'
     assert result.reason_text("en") == '1 row(s) of table "t" have findings of their own'
+
+
+def test_a_key_that_stands_in_two_files_of_a_table_is_read_once_by_rules(tmp_path: Path) -> None:
+    figure = {"name": "n", "type": "number", "printedIn": "np"}
+    schema = {"fields": [*fields("id", "np"), figure], "primaryKey": "id"}
+    rule(tmp_path, "SELECT id, half_unit AS printed FROM t WHERE half_unit < 0.1")
+    parts = {"t": "id,np,n\na,1,1\nb,20,20\n", "u": 'id,np,n\na,1,1\nc,3,3\nd,"9,2",9.2\n'}
+    resource = {"name": "t", "path": ["t.csv", "u.csv"], "schema": schema}
+    make_package(tmp_path, parts, {}, resources=[resource])
+    for results in both(tmp_path):
+        found = {r.code: [(f.file, f.line, f.key) for f in r.findings] for r in results}
+        assert found == {
+            "primary-key": [("u.csv", 2, ("a",))],
+            "r": [("u.csv", 4, ("d",))],
+        }

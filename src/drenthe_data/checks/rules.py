@@ -191,20 +191,15 @@ def prepare(table: TypedTable) -> pl.DataFrame:
     ``<field>_printed_precision``.
     """
     schema = table.text.resource.schema
-    frame = table.frame
+    frame, text = table.frame, table.text.frame
     key = [name for name in schema.primary_key if name in frame.columns]
     if key and len(key) == len(schema.primary_key) and not table.is_keyed:
         is_empty = frame.select(pl.any_horizontal(pl.col(key).is_null())).to_series()
-        if is_empty.any():
-            # A key with an empty part is reported as such, and repeats no other.
-            parts = frame.select(key).to_struct("key")
-            frame = frame.filter(is_empty | parts.is_first_distinct())
-        else:
-            frame = frame.unique(key, keep="first", maintain_order=True)
-    lines = frame.select(LINE).to_series()
-    text = table.text.frame
-    if frame.height != text.height:
-        text = text.filter(pl.col(LINE).is_in(lines.implode()))
+        if is_empty.any() or frame.unique(key).height < frame.height:
+            # A key with an empty part is reported as such, and repeats no other. By position: of
+            # a table of several files two rows may have one line.
+            is_kept = is_empty | frame.select(key).to_struct("key").is_first_distinct()
+            frame, text = frame.filter(is_kept), text.filter(is_kept)
     frame = frame.drop(LINE, ROW)
     for item in schema.fields:
         if item.printed_in in text.columns and item.name in frame.columns:
