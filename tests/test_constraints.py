@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,31 @@ def test_a_pattern_must_match_the_whole_text_of_any_type(tmp_path: Path) -> None
     assert broken("string", r"[\[a]+", "[a", "b") == ["b"]
     assert broken("integer", "[0-9]{4}", "0042", "42") == ["42"]
     assert broken("date", "2024-.*", "2024-01-31", "2023-01-31") == ["2023-01-31"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "good", "bad"),
+    [
+        (r"\<a\>", ["<a>"], ["a"]),
+        ("[a-z]++z", [], ["az"]),
+        ("a*+", ["aa"], ["b"]),
+        ("[]a[b]]", ["a]", "[]"], ["b"]),
+        (r"[\][a]]", ["a]"], ["a"]),
+        (r"\w+", ["café", "m²", "a_b"], ["cafe\u0301", "a b"]),
+        (r"\w+\s\w+", ["a\u00a0b", "é b"], ["a\u200bb", "ab"]),
+        (r"a\b.*", ["a", "a\u0301"], ["a²"]),
+    ],
+)
+def test_a_pattern_is_read_as_python_reads_it(
+    pattern: str, good: list[str], bad: list[str], tmp_path: Path
+) -> None:
+    """Frictionless matches with Python; the patterns of Polars mean other things here."""
+    assert [bool(re.fullmatch(pattern, text)) for text in [*good, *bad]] == [
+        *(True for _ in good),
+        *(False for _ in bad),
+    ]
+    raw = {"type": "string", "constraints": {"pattern": pattern}}
+    assert wrong(tmp_path, raw, *good, *bad) == bad
 
 
 def test_a_cell_that_does_not_fit_its_type_breaks_no_constraint_besides(tmp_path: Path) -> None:

@@ -277,24 +277,37 @@ def _texts(item: Field, given: Sequence[object]) -> list[str]:
 
 
 def fits_pattern(column: pl.Expr, pattern: str) -> pl.Expr:
-    """Match whole values; patterns that Polars cannot read are matched by Python."""
+    """Match whole values; what Polars reads in another way than Python is matched by Python."""
     whole = f"^(?:{pattern})$"
     if not _is_for_polars(whole):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of classes within classes
-            compiled = re.compile(pattern)
-        return values.each(column, lambda text: compiled.fullmatch(text) is not None, pl.Boolean())
-    return column.str.contains(whole)
+        return _fits_in_python(column, pattern)
+    found = column.str.contains(whole)
+    if not _CLASSES.search(pattern):
+        return found
+    # Which characters beyond ASCII are letters and blanks is not the same to both.
+    is_odd = column.str.contains("[^ -~]")
+    exact = _fits_in_python(pl.when(is_odd).then(column), pattern)
+    return pl.when(is_odd).then(exact).otherwise(found)
 
 
-# Classes within classes: an operation to Polars, plain characters to Python.
-_NESTED = re.compile(r"\[[^\]]*\[|&&|--|~~")
+def _fits_in_python(column: pl.Expr, pattern: str) -> pl.Expr:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of classes within classes
+        compiled = re.compile(pattern)
+    return values.each(column, lambda text: compiled.fullmatch(text) is not None, pl.Boolean())
+
+
+# To Polars operations, to Python plain characters: classes within classes, and \< and \> for the
+# edges of words. Repeats that give nothing back (a++) it takes for repeats of repeats.
+_OTHERWISE = re.compile(r"\[(?:\^?\])?(?:\\.|[^\]\\])*\[|&&|--|~~|\\[<>]|[*+?}]\+", re.DOTALL)
+# Letters, blanks and the edges of words.
+_CLASSES = re.compile(r"\\[wWsSbB]")
 
 
 @cache
 def _is_for_polars(pattern: str) -> bool:
     """Tell whether Polars reads a pattern as Python does: no lookaround, no back-references."""
-    if _NESTED.search(pattern):
+    if _OTHERWISE.search(pattern):
         return False
     try:
         pl.Series([""]).str.contains(pattern)
