@@ -104,3 +104,42 @@ def test_a_size_is_read_with_its_unit(capsys: pytest.CaptureFixture[str]) -> Non
         assert run_command(["check", "--memory", value, "--quiet", str(ROOT)]) == 0
     assert capsys.readouterr().out == ""
     assert LEAST_MEMORY == memory.LEAST_BYTES
+
+
+def rule(folder: Path, query: str, key: str = "id", reads: str = "t") -> None:
+    """Write a rule on a table ``t``."""
+    texts = ("title", "title_nl", "description", "description_nl", "message", "message_nl")
+    head = "".join(f"-- {name}: {{printed}}\n" for name in texts)
+    more = f"-- severity: error\n-- reads: {reads}\n-- table: t\n-- key: {key}\n"
+    file = folder / "validators" / "r.sql"
+    file.parent.mkdir()
+    file.write_text(f"{head}{more}{query}\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_base")
+@pytest.mark.parametrize(
+    ("query", "kind", "cells", "found"),
+    [
+        ("SELECT id, n AS printed FROM t WHERE n LIKE 'x%'", "string", "xa Xa", ["xa"]),
+        ("SELECT id, UPPER(n) AS printed FROM t", "string", "é ß", ["É", "SS"]),
+        ("SELECT id, LOWER(n) AS printed FROM t", "string", "É Ab", ["é", "ab"]),
+        (
+            "SELECT id, n AS printed FROM t",
+            "datetime",
+            "2026-01-01T10:00:00 2026-01-01T10:00:00.5Z",
+            ["2026-01-01 10:00:00+00:00", "2026-01-01 10:00:00.500000+00:00"],
+        ),
+    ],
+)
+def test_a_rule_finds_the_same_on_a_database(
+    query: str, kind: str, cells: str, found: list[str], tmp_path: Path
+) -> None:
+    rule(tmp_path, query)
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells.split()))
+    schema = {"fields": fields("id", n=kind)}
+    folder = make_package(tmp_path, {"t": f"id,n\n{rows}"}, {"t": schema})
+    for size in (None, 1):
+        with block_by_block(10):
+            results = check(folder, memory=size).checks
+        [result] = [result for result in results if result.count]
+        assert [found.message("nl") for found in result.findings] == found

@@ -7,7 +7,7 @@ sorts in them too. It is slower than Polars by far; memory stays within its limi
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -34,8 +34,12 @@ class Database:
             "synchronous = OFF",
             f"cache_size = -{_CACHE_KIB}",
             "temp_store = FILE",
+            # As in Polars; of its own SQLite takes capitals for small letters.
+            "case_sensitive_like = ON",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
+        for name, change in (("upper", str.upper), ("lower", str.lower)):
+            self._connection.create_function(name, 1, _on_text(change), deterministic=True)
         self._connection.execute(f"PRAGMA temp_store_directory = '{self._file.parent}'")
         self._tables: set[str] = set()
 
@@ -48,7 +52,7 @@ class Database:
         # Written as Python shows them, so that messages and keys are the same.
         temporal = [
             pl.col(pl.Date, pl.Time).cast(pl.String),
-            pl.col(pl.Datetime).dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z"),
+            _as_python_shows(pl.col(pl.Datetime)),
         ]
         marks = ", ".join("?" * frame.width)
         with self._connection:
@@ -121,6 +125,18 @@ class Database:
         ).fetchall()
         schema: dict[str, pl.DataType] = {part: rows.schema[part] for part in key}
         return pl.DataFrame(found, schema={**schema, POSITION: pl.Int64()}, orient="row")
+
+
+def _as_python_shows(moment: pl.Expr) -> pl.Expr:
+    """Write moments as Python does: six decimals of a second, or none."""
+    is_whole = moment.dt.microsecond() == 0
+    whole = moment.dt.to_string("%Y-%m-%d %H:%M:%S%:z")
+    return pl.when(is_whole).then(whole).otherwise(moment.dt.to_string("%Y-%m-%d %H:%M:%S%.6f%:z"))
+
+
+def _on_text(change: Callable[[str], str]) -> Callable[[object], object]:
+    """Make a function for SQLite of one on texts; its own change letters of ASCII alone."""
+    return lambda value: change(value) if isinstance(value, str) else value
 
 
 def _quoted(name: str) -> str:
