@@ -13,6 +13,7 @@ from drenthe_data.checks.memory import Memory, Spool
 from drenthe_data.checks.positions import HashStore, PairStore
 from drenthe_data.cli import run as run_command
 from drenthe_data.commands.usage import LEAST_MEMORY
+from drenthe_data.exceptions import RuleError
 from tests.both_ways import block_by_block, compared, outcomes
 from tests.packages import ROOT, fields, make_package
 
@@ -143,3 +144,26 @@ def test_a_rule_finds_the_same_on_a_database(
             results = check(folder, memory=size).checks
         [result] = [result for result in results if result.count]
         assert [found.message("nl") for found in result.findings] == found
+
+
+@pytest.mark.usefixtures("no_base")
+@pytest.mark.parametrize(
+    ("names", "query", "key", "reason"),
+    [
+        (["id", "ID"], 'SELECT id, "ID" AS printed FROM t', "id", "duplicate column name: ID"),
+        (["id", *map("c{}".format, range(2000))], "SELECT * FROM t", "id", "too many columns on t"),
+        (["id"], "SELECT id AS key FROM t", "key", "key"),
+    ],
+)
+def test_a_rule_that_no_database_can_run_is_said_to_be(
+    names: list[str], query: str, key: str, reason: str, tmp_path: Path
+) -> None:
+    rule(tmp_path, query, key)
+    rows = ",".join(names) + "\n" + ",".join("x" for _ in names) + "\n"
+    folder = make_package(tmp_path, {"t": rows}, {"t": {"fields": fields(*names)}})
+    with block_by_block(10), pytest.raises(RuleError) as caught:
+        check(folder, memory=1)
+    for lang in ("nl", "en"):
+        said = caught.value.message(lang)
+        assert said.startswith("validators/r.sql: ")
+        assert reason in said

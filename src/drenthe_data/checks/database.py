@@ -20,6 +20,7 @@ from drenthe_data.exceptions import RuleError
 _ROWS = 50_000
 # Memory that SQLite may use for pages, in KiB.
 _CACHE_KIB = 32_000
+_Value = str | bytes | int | float | None
 
 
 class Database:
@@ -68,13 +69,17 @@ class Database:
                 f"DELETE FROM {_quoted(name)} WHERE rowid = ?", [(row + 1,) for row in positions]
             )
 
+    def columns(self, name: str) -> list[str]:
+        """Give the columns of a table."""
+        info = self._connection.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
+        return [row[1] for row in info]
+
     def list_relations(self, resource: Resource) -> None:
         """Make the relations of the fields of a table that list keys."""
         name = resource.name
         if name not in self._tables:
             return
-        info = self._connection.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
-        columns = {row[1] for row in info}
+        columns = self.columns(name)
         for item in resource.schema.fields:
             if item.list_of is None or item.name not in columns:
                 continue
@@ -134,7 +139,7 @@ def _as_python_shows(moment: pl.Expr) -> pl.Expr:
     return pl.when(is_whole).then(whole).otherwise(moment.dt.to_string("%Y-%m-%d %H:%M:%S%.6f%:z"))
 
 
-def _on_text(change: Callable[[str], str]) -> Callable[[object], object]:
+def _on_text(change: Callable[[str], str]) -> Callable[[_Value], _Value]:
     """Make a function for SQLite of one on texts; its own change letters of ASCII alone."""
     return lambda value: change(value) if isinstance(value, str) else value
 

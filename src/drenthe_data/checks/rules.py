@@ -366,10 +366,24 @@ class _Context:
             database.list_relations(own.resource)
         return database
 
+    def _database(self, rule: Rule) -> Database | None:
+        """Give the database; raises ``RuleError`` when it cannot be made.
+
+        SQLite takes no more than 2000 columns, and no names that differ in capitals alone.
+        """
+        try:
+            return self.database
+        except Exception as error:
+            import sqlite3
+
+            if not isinstance(error, sqlite3.Error):
+                raise
+            raise RuleError("rule-failed", file=rule.file, reason=str(error)) from error
+
     def run(self, rule: Rule, query: str) -> pl.DataFrame:
         """Run a query of a rule; raises ``RuleError`` when it cannot be run."""
-        if self.database is not None:
-            return self.database.run(rule.file, query)
+        if (database := self._database(rule)) is not None:
+            return database.run(rule.file, query)
         if self.is_large:
             with suppress(Exception):
                 return self.codes.execute(query).collect(engine="streaming")
@@ -571,12 +585,15 @@ def _fetched(
         stands in the table that comes third, and that table.
     """
     key = list(rule.key)
-    if context.database is not None:
-        keyed = context.database.positions(rule.table, key, rows)
-        return _read_again(rows, keyed, key, table, cap)
+    database = context.database
+    columns = (
+        context.frames[rule.table].columns if database is None else database.columns(rule.table)
+    )
+    if any(name not in columns for name in key):
+        raise RuleError("rule-columns", file=rule.file, expected=columns, value=key)
+    if database is not None:
+        return _read_again(rows, database.positions(rule.table, key, rows), key, table, cap)
     frame = context.frames[rule.table]
-    if any(name not in frame.columns for name in key):
-        raise RuleError("rule-columns", file=rule.file, expected=frame.columns, value=key)
     wanted = rows.select(_as_key(name, rows.schema[name], frame.schema[name]) for name in key)
     positions = context.positions[rule.table].alias(POSITION)
     keyed = (
