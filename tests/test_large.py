@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from drenthe_data import check
+from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult
 from drenthe_data.reading import blocks
 from tests.both_ways import Drawn, block_by_block, compared, differences, drawn, outcomes
@@ -436,3 +437,12 @@ def test_a_key_that_stands_in_two_files_of_a_table_is_read_once_by_rules(tmp_pat
             "primary-key": [("u.csv", 2, ("a",))],
             "r": [("u.csv", 4, ("d",))],
         }
+
+
+def test_a_rule_at_which_polars_panics_is_said_not_to_run(tmp_path: Path) -> None:
+    rule(tmp_path, "SELECT id, CAST(1 AS DECIMAL(99, 2)) AS printed FROM t")
+    make_package(tmp_path, {"t": "id\na\n"}, {"t": {"fields": fields("id")}})
+    with block_by_block(40), pytest.raises(RuleError) as caught:
+        check(tmp_path)
+    assert "validators/r.sql: the query cannot be run" in caught.value.message("en")
+    assert "validators/r.sql: de zoekopdracht kan niet" in caught.value.message("nl")

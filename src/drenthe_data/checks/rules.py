@@ -53,6 +53,8 @@ _MORE = re.compile(r"^--\s{2,}(.*)$")
 # Columns that the engine offers beside a printed figure.
 _BESIDE_FIGURES = {"half_unit", "printed_precision"}
 _ENDINGS = tuple(sorted(_BESIDE_FIGURES))
+# Polars raises several kinds when a query cannot be run; its panics are no Exception of Python.
+_FAILURES = (Exception, pl.exceptions.PanicException)
 # Rows of all tables together below which the plans of all rules are collected at once.
 _AT_ONCE = 1_000_000
 
@@ -385,13 +387,12 @@ class _Context:
         if (database := self._database(rule)) is not None:
             return database.run(rule.file, query)
         if self.is_large:
-            with suppress(Exception):
+            with suppress(*_FAILURES):
                 return self.codes.execute(query).collect(engine="streaming")
         try:
             context = self.texts if self.is_large else self.codes
             result: pl.DataFrame = context.execute(query).collect()
-        except Exception as error:
-            # Polars raises several kinds, and panics are not among its own exceptions.
+        except _FAILURES as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise RuleError("rule-failed", file=rule.file, reason=reason) from error
         return result
@@ -489,7 +490,7 @@ def _run_all(rules: Iterable[Rule], context: _Context) -> dict[str, pl.DataFrame
     try:
         plans = [context.codes.execute(rule.query) for rule in rules]
         frames = pl.collect_all(plans)
-    except Exception:
+    except _FAILURES:
         return {}
     return {rule.id: frame for rule, frame in zip(rules, frames, strict=True)}
 
