@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from drenthe_data import check
+from drenthe_data.checks.large import LargeCheck
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult
 from drenthe_data.reading import blocks
@@ -446,3 +447,40 @@ def test_a_rule_at_which_polars_panics_is_said_not_to_run(tmp_path: Path) -> Non
         check(tmp_path)
     assert "validators/r.sql: the query cannot be run" in caught.value.message("en")
     assert "validators/r.sql: de zoekopdracht kan niet" in caught.value.message("nl")
+
+
+@pytest.mark.parametrize("left", [0, 30, None])
+def test_a_file_that_changes_while_it_is_checked_breaks_nothing(
+    left: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was counted stays; of a row that has gone by then, nothing is shown."""
+    keys = [
+        {"fields": "up", "reference": {"fields": "id"}},
+        {"fields": "p", "reference": {"resource": "p", "fields": "id"}},
+    ]
+    schemas: dict[str, dict[str, Any]] = {
+        "p": {"fields": fields("id", "b")},
+        "t": {"fields": fields("id", "up", "p"), "primaryKey": "id", "foreignKeys": keys},
+    }
+    rows = "".join(f"{number},{number % 9},z{number}\n" for number in range(9)) * 2
+    make_package(tmp_path, {"p": "id,b\nx,1\ny\n", "t": f"id,up,p\n{rows}"}, schemas)
+    file = tmp_path / "t.csv"
+
+    def close(self: LargeCheck) -> None:
+        if self.name == "t":
+            data = file.read_bytes()
+            file.unlink()
+            if left is not None:
+                file.write_bytes(data[:left])
+        own_close(self)
+
+    own_close = LargeCheck.close
+    monkeypatch.setattr(LargeCheck, "close", close)
+    with block_by_block(20):
+        counts = {result.code: result.count for result in check(tmp_path).checks if result.count}
+    assert counts == {
+        "missing-cell": 1,
+        "primary-key": 9,
+        "foreign-key": 18,
+        "hierarchy-cycle": 9,
+    }
