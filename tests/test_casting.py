@@ -545,3 +545,9 @@ def test_what_does_not_fit_is_said_in_both_languages(
     assert (found.field, found.field_number, found.value) == ("a", 2, text)
     assert found.message("en") == english
     assert found.message("nl") == dutch
+
+
+def test_half_a_character_in_json_is_a_value() -> None:
+    """JSON can write one by its number; no text can hold it, so that it stays a number."""
+    for kind, text in (("object", '{"a":"\\ud800"}'), ("array", '["\\ud800"]')):
+        assert read(field(kind), [text, f" {text}", "x"]) == [text, text, MISFIT]

@@ -237,9 +237,11 @@ def _refuse(word: str) -> None:
 def _canonical(value: object) -> str | None:
     """Write a JSON value so that equal values have equal texts."""
     try:
-        return json.dumps(_whole(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(_whole(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     except (ValueError, RecursionError):
         return None
+    # Half a character (\ud800) can be written in JSON, and stands in no text.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _whole(value: Any) -> Any:
