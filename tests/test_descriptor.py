@@ -917,3 +917,20 @@ def test_a_rich_descriptor_with_any_value_anywhere_is_reported(seed: int, tmp_pa
     (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     survives(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "^n$"])
+def test_a_pattern_of_names_is_no_name_of_a_field(tmp_path: Path, name: str) -> None:
+    found = the_finding(with_schema(tmp_path, fields=[{"name": "id"}, {"name": name}]))
+    assert found.code == "field-error"
+    assert found.field == "resources[0].schema.fields[1].name"
+    assert found.line is not None
+    assert found.message("en") == (
+        f'the name "{name}" cannot be used for a field. Take another: not *, nor one that begins '
+        "with ^ and ends with $."
+    )
+    assert found.message("nl") == (
+        f'de naam "{name}" kan niet voor een veld worden gebruikt. Neem een andere: niet *, en '
+        "niet een die met ^ begint en met $ eindigt."
+    )
+    assert not check(tmp_path).valid

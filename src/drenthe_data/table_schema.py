@@ -287,6 +287,11 @@ def _foreign_key(item: object, number: int, names: set[str], wrong: Wrong) -> Fo
     return ForeignKey(own, target or "", other, number)
 
 
+def is_pattern_of_names(name: str) -> bool:
+    """Tell whether a name means several columns to Polars, so that it cannot be one of a field."""
+    return name == "*" or (name.startswith("^") and name.endswith("$"))
+
+
 def _field(
     item: object, number: int, missing: tuple[str, ...], wrong: Wrong, seen: set[str]
 ) -> Field | None:
@@ -297,6 +302,9 @@ def _field(
     name = item.get("name")
     if not isinstance(name, str) or not name:
         wrong("field-error", "no-name", pointer, number=number + 1)
+        return None
+    if is_pattern_of_names(name):
+        wrong("field-error", "name", [*pointer, "name"], value=name)
         return None
     if name in seen:
         wrong("field-error", "duplicate", [*pointer, "name"], value=name)
