@@ -484,3 +484,17 @@ def test_a_file_that_changes_while_it_is_checked_breaks_nothing(
         "foreign-key": 18,
         "hierarchy-cycle": 9,
     }
+
+
+def test_findings_of_a_table_of_several_files_go_file_by_file(tmp_path: Path) -> None:
+    rule(tmp_path, "SELECT id, id AS printed FROM t")
+    parts = {"t": "id\na  a\nb  b\n", "u": "id\nc  c\nd  d\n"}
+    resource = {"name": "t", "path": ["t.csv", "u.csv"], "schema": {"fields": fields("id")}}
+    make_package(tmp_path, parts, {}, resources=[resource], textHygiene=True)
+    places = [("t.csv", 2), ("t.csv", 3), ("u.csv", 2), ("u.csv", 3)]
+    for limit in (4, 2):
+        for results in both(tmp_path, limit=limit):
+            assert {r.code: [(f.file, f.line) for f in r.findings] for r in results} == {
+                "text-space": places[:limit],
+                "r": places[:limit],
+            }

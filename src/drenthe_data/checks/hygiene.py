@@ -273,7 +273,7 @@ def fail(result: CheckResult, count: int) -> None:
     result.count = count
     if count:
         result.outcome = "failed"
-    result.findings.sort(key=lambda found: (found.line or 0, found.field_number or 0))
+    result.findings.sort(key=lambda found: (found.row or 0, found.field_number or 0))
 
 
 def _finding(table: TypedTable, result: CheckResult, name: str, row: int, fault: _Fault) -> Finding:

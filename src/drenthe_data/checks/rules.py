@@ -519,7 +519,8 @@ def _check_rule(  # noqa: PLR0917
     else:
         rows, places, table = _fetched(rule, rows, table, context, None if keeps_all else cap)
     found = [_finding(rule, row, parts, places, table) for row in rows.iter_rows(named=True)]
-    found.sort(key=lambda item: (item.line or 0, item.key or ()))
+    # By row: of a table of several files each has lines of its own.
+    found.sort(key=lambda item: (item.row or 0, item.key or ()))
     if rule.severity == "note":
         result.notes, result.noted = found[:cap], count
         return
