@@ -81,3 +81,22 @@ def test_lines_and_rows_go_on_over_blocks(tmp_path: Path, monkeypatch: pytest.Mo
     assert rows == [("1", 2, 2), ("2", 4, 3), ("3", 6, 5), ("5", 8, 7)]
     found = [(f.code, f.line, f.row) for table in tables for f in table.findings]
     assert found == [("blank-row", 5, 4), ("missing-cell", 7, 6)]
+
+
+@pytest.mark.parametrize(("size", "short"), [(10**6, 10**6), (10**6, 0), (4, 0)])
+@pytest.mark.parametrize("delimiter", ["\t", " ", ","])
+def test_cells_of_blanks_are_no_blank_row_whatever_stands_between_them(
+    delimiter: str, size: int, short: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    body = 'a{0}b\n"{1}"{0}"{1}"\n{2}{0}{2}\n{0}\n1\n'.format(
+        delimiter, "\u00a0", "\u2003" if delimiter == " " else " "
+    )
+    file.write_text(body, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SHORT", short)
+        reader = BlockReader(resource(file, 2, delimiter), size=size)
+        table = whole(reader.head, list(reader.blocks()))
+    assert table.frame[ROW].to_list() == [2, 3]
+    found = [(f.code, f.line, f.cells) for f in table.findings]
+    assert found == [("blank-row", 4, ("", "")), ("missing-cell", 5, ("1",))]

@@ -40,10 +40,11 @@ def _is_sound(table: TextTable, record: Record, row: int) -> bool:
         fault = "unclosed" if record.fault == "open" else record.fault
         report(table, "quote-error", fault, *place, value=record.text)
         return False
-    if not record.text.strip():
+    count = len(record.cells)
+    # Where a blank or a tab stands between cells, these alone do not make a line blank.
+    if not record.text.strip() and (count == 1 or count != width):
         report(table, "blank-row", None, *place)
         return False
-    count = len(record.cells)
     if count != width:
         report(
             table,
