@@ -100,3 +100,26 @@ def test_cells_of_blanks_are_no_blank_row_whatever_stands_between_them(
     assert table.frame[ROW].to_list() == [2, 3]
     found = [(f.code, f.line, f.cells) for f in table.findings]
     assert found == [("blank-row", 4, ("", "")), ("missing-cell", 5, ("1",))]
+
+
+def test_many_lines_that_are_no_text_are_each_found_in_one_pass(tmp_path: Path) -> None:
+    class Counted(bytes):
+        """Counts how many bytes are gone through to find the next line."""
+
+        seen = 0
+
+        def find(self, *args: Any) -> int:
+            Counted.seen += len(self) - (args[1] if len(args) > 1 else 0)
+            return super().find(*args)
+
+    data = Counted(b'\xe9,"x\ny"\n' * 300)
+    text, odd = blocks._without_odd_lines(data)  # noqa: SLF001
+    assert Counted.seen <= len(data)
+    assert text == b'"\ny"\n' * 300
+    assert odd == {2 * number: '\udce9,"x' for number in range(300)}
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"a,b\n" + b'\xe9,z\n1,"x\ny"\n' * 300)
+    rows, found, records, _, _ = read(file, 2, 10**6, 0)
+    assert rows == [("1", "x\ny", 3 * n + 3, 2 * n + 3) for n in range(300)]
+    assert len(found) == 300
+    assert records == 600

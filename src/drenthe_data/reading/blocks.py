@@ -493,32 +493,25 @@ def _by_line(table: TextTable, block: _Block) -> _Taken | None:
 
 def _without_odd_lines(data: bytes) -> tuple[bytes, dict[int, str]]:
     """Put a quote in the place of lines that are no UTF-8 or hold a NUL; give these by number."""
+    text = data.decode("utf-8", "surrogateescape")
+    if "\0" not in text and not has_surrogates(text):
+        return data, {}
     odd: dict[int, str] = {}
-    kept: list[bytes] = []
-    view = memoryview(data)
+    kept: list[str] = []
     done = line = 0
-    while True:
-        at = _next_odd(view, data, done)
-        if at is None:
-            break
-        start = data.rfind(b"\n", 0, at) + 1
-        stop = data.find(b"\n", at)
-        stop = len(data) if stop < 0 else stop
-        line += data.count(b"\n", done, start)
-        odd[line] = data[start:stop].decode("utf-8", "surrogateescape").removesuffix("\r")
-        kept += [data[done:start], b'"']
+    while (match := _ODD.search(text, done)) is not None:
+        start = text.rfind("\n", 0, match.start()) + 1
+        stop = text.find("\n", match.start())
+        stop = len(text) if stop < 0 else stop
+        line += text.count("\n", done, start)
+        odd[line] = text[start:stop].removesuffix("\r")
+        kept += [text[done:start], QUOTE]
         done = stop
-    return (b"".join([*kept, data[done:]]) if kept else data), odd
+    return "".join([*kept, text[done:]]).encode(), odd
 
 
-def _next_odd(view: memoryview, data: bytes, start: int) -> int | None:
-    """Give the position of the next byte that is no UTF-8, or is a NUL."""
-    nul = data.find(b"\0", start)
-    try:
-        str(view[start : nul if nul >= 0 else len(data)], "utf-8")
-    except UnicodeDecodeError as error:
-        return start + error.start
-    return nul if nul >= 0 else None
+# A byte that is no UTF-8, as it is decoded, or a NUL.
+_ODD = re.compile("[\0\udc80-\udcff]")
 
 
 class _Found:
@@ -589,10 +582,8 @@ class _Found:
 
     def joined(self, number: int, count: int) -> str:
         """Give some lines as they stand in the file."""
-        texts = self.all[number : number + count].to_list()
-        for odd, text in self.odd.items():
-            if number <= odd < number + count:
-                texts[odd - number] = text
+        lines = enumerate(self.all[number : number + count].to_list(), start=number)
+        texts = (self.odd.get(place, text) for place, text in lines)
         return self.end.join(texts)
 
     def bytes_before(self, count: int) -> int:
