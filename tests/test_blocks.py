@@ -123,3 +123,16 @@ def test_many_lines_that_are_no_text_are_each_found_in_one_pass(tmp_path: Path) 
     assert rows == [("1", "x\ny", 3 * n + 3, 2 * n + 3) for n in range(300)]
     assert len(found) == 300
     assert records == 600
+
+
+@pytest.mark.parametrize("delimiter", ["é", "\u2028", "§"])
+def test_a_delimiter_may_be_any_character(delimiter: str, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    text = 'a,b\n1,"x\ny"\n2\n3,z\n'.replace(",", delimiter)
+    file.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SHORT", 0)
+        reader = BlockReader(resource(file, 2, delimiter), size=6)
+        table = whole(reader.head, list(reader.blocks()))
+    assert table.frame.rows() == [("1", "x\ny", 2, 2), ("3", "z", 5, 4)]
+    assert [(f.code, f.line) for f in table.findings] == [("missing-cell", 4)]

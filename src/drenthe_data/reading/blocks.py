@@ -350,7 +350,8 @@ def _cut(data: bytes) -> int:
 
 def _read(table: TextTable, block: _Block) -> _Taken:
     """Read a block in the cheapest way that is exact for it."""
-    if len(block.data) <= _SHORT:
+    # Polars takes no delimiter of several bytes.
+    if len(block.data) <= _SHORT or not table.resource.delimiter.isascii():
         taken = _quick(table, block)
         return taken if taken is not None else _by_record(table, block)
     taken = _account(table, block)
