@@ -136,3 +136,16 @@ def test_a_delimiter_may_be_any_character(delimiter: str, tmp_path: Path) -> Non
         table = whole(reader.head, list(reader.blocks()))
     assert table.frame.rows() == [("1", "x\ny", 2, 2), ("3", "z", 5, 4)]
     assert [(f.code, f.line) for f in table.findings] == [("missing-cell", 4)]
+
+
+@pytest.mark.parametrize("short", [0, 10**6])
+def test_every_blank_of_unicode_is_one_in_a_table_of_one_column(short: int, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    marks = [mark for mark in map(chr, range(0x3001)) if mark.isspace() and mark not in "\r\n"]
+    file.write_text("a\nx\n" + "".join(f'{mark}\n"{mark}"\n' for mark in marks), encoding="utf-8")
+    rows, found, records, _, _ = read(file, 1, 10**6, short)
+    assert rows == [("x", 2, 2)]
+    assert [line for _, _, line, _, _ in sorted(found, key=lambda f: f[2])] == [
+        *range(3, 3 + 2 * len(marks))
+    ]
+    assert records == 1

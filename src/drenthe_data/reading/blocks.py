@@ -33,7 +33,7 @@ from drenthe_data.reading.source import (
     ranges,
     size_of,
 )
-from drenthe_data.reading.structure import has_surrogates, odd_bytes, use
+from drenthe_data.reading.structure import BLANKS, has_surrogates, odd_bytes, use
 from drenthe_data.reading.table import (
     LINE,
     ROW,
@@ -420,7 +420,7 @@ def _account(table: TextTable, block: _Block) -> _Taken | None:
 
 def _is_blank(frame: pl.DataFrame) -> pl.Series:
     """Tell of each row whether it has no text; of one column, whether it has only blanks."""
-    cells = pl.all().str.strip_chars() if frame.width == 1 else pl.all()
+    cells = pl.all().str.strip_chars(BLANKS) if frame.width == 1 else pl.all()
     return frame.select(pl.all_horizontal(cells == "").alias("is_blank")).to_series()
 
 
@@ -451,11 +451,11 @@ def _by_line(table: TextTable, block: _Block) -> _Taken | None:
         has_quotes = lines.str.contains(QUOTE, literal=True)
         matches = ~has_quotes & (lines.str.count_matches(delimiter, literal=True) == width - 1)
         # Blank rows are taken apart too, so that they are reported in their order.
-        matches &= (lines.str.strip_chars() if width == 1 else lines) != delimiter * (width - 1)
+        matches &= (lines.str.strip_chars(BLANKS) if width == 1 else lines) != delimiter * (width - 1)
         if has_quotes.any():
             quoted = lines.filter(has_quotes)
             is_sound = quoted.str.contains(record_pattern(width, delimiter))
-            is_sound &= quoted.str.strip_chars(QUOTE + delimiter).str.strip_chars() != ""
+            is_sound &= quoted.str.strip_chars(QUOTE + delimiter).str.strip_chars(BLANKS) != ""
             matches = matches.scatter(has_quotes.arg_true(), is_sound)
     except pl.exceptions.ComputeError:  # more columns than one pattern can hold
         return None

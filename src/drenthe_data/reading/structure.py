@@ -5,6 +5,9 @@ from __future__ import annotations
 from drenthe_data.reading.records import Record
 from drenthe_data.reading.table import TextTable, report
 
+# What Python strips off a text, for Polars, which takes the separators of ASCII for letters.
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+
 
 def use(table: TextTable, record: Record, row: int) -> bool:
     """Report what is wrong with the structure of a record; give whether it can be used.
