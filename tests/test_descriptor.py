@@ -22,6 +22,7 @@ from drenthe_data.exceptions import PackageError
 from drenthe_data.findings import Finding
 from drenthe_data.locate import find_package
 from drenthe_data.messages import catalogue
+from tests.packages import make_package
 from tests.test_hostile import mutated, survives
 
 TABLE = "id,n\na,1\nb,2\n"
@@ -934,3 +935,25 @@ def test_a_pattern_of_names_is_no_name_of_a_field(tmp_path: Path, name: str) -> 
         "niet een die met ^ begint en met $ eindigt."
     )
     assert not check(tmp_path).valid
+
+
+def test_many_mistakes_take_one_reading_of_the_descriptor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [{"name": f"f{number}", "type": "text"} for number in range(300)]
+    folder = make_package(tmp_path, {"t": "a\n"}, {"t": {"fields": items}})
+    decode = json.JSONDecoder.raw_decode
+    read = 0
+
+    def counted(decoder: json.JSONDecoder, text: str, idx: int = 0) -> tuple[Any, int]:
+        nonlocal read
+        value, end = decode(decoder, text, idx)
+        read += end - idx
+        return value, end
+
+    monkeypatch.setattr(json.JSONDecoder, "raw_decode", counted)
+    found = read_package(folder).findings
+    lines = (folder / "datapackage.json").read_text(encoding="utf-8").split("\n")
+    assert [lines[one.line - 1].strip() for one in found if one.line] == ['"type": "text"'] * 300
+    # The text itself, and once more for each depth of the pointers.
+    assert read < 8 * len("\n".join(lines))

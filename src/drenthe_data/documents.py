@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _json(text: str, shown: str) -> Document:
         raise PackageError("file-not-json-deep", file=shown) from None
     if not isinstance(raw, dict):
         raise PackageError("file-not-object", file=shown)
-    return Document(raw, partial(json_line, text))
+    return Document(raw, _JsonLines(text).line)
 
 
 def json_line(text: str, pointer: Pointer) -> int | None:
@@ -86,16 +87,38 @@ def json_line(text: str, pointer: Pointer) -> int | None:
     The text must be valid JSON. Of a pointer that is not there, the deepest part that is there is
     located; ``None`` for an empty pointer.
     """
-    if not pointer:
-        return None
-    decoder = json.JSONDecoder()
-    position = _skip(text, 0)
-    for part in pointer:
-        found = _child(text, position, part, decoder)
-        if found is None:
-            break
-        position = found
-    return text.count("\n", 0, position) + 1
+    return _JsonLines(text).line(pointer)
+
+
+class _JsonLines:
+    """Finds lines in a JSON text; each object or list is gone through once, when it is asked for.
+
+    Args:
+        text: Valid JSON.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # Where the members or items of the object or list at a position begin.
+        self._children: dict[int, dict[str | int, int]] = {}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
+
+    def line(self, pointer: Pointer) -> int | None:
+        """Find the line of a pointer, as :func:`json_line`."""
+        if not pointer:
+            return None
+        position = _skip(self.text, 0)
+        for part in pointer:
+            if position not in self._children:
+                self._children[position] = _children_at(self.text, position)
+            found = self._children[position].get(part)
+            if found is None:
+                break
+            position = found
+        return bisect_left(self._ends, position) + 1
 
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -106,30 +129,25 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _child(text: str, position: int, part: str | int, decoder: json.JSONDecoder) -> int | None:
-    """Find where a member or item of the object or list at a position begins."""
+def _children_at(text: str, position: int) -> dict[str | int, int]:
+    """Find where the members or items of the object or list at a position begin."""
+    found: dict[str | int, int] = {}
     opening = text[position : position + 1]
     if opening not in ("{", "["):
-        return None
-    is_object = opening == "{"
+        return found
+    decoder = json.JSONDecoder()
     position = _skip(text, position + 1)
-    index = 0
-    found: int | None = None
     while text[position] not in "}]":
-        key: object = index
-        if is_object:
+        key: str | int = len(found)
+        if opening == "{":
             key, position = decoder.raw_decode(text, position)
             position = _skip(text, _skip(text, position) + 1)
-        if key == part:
-            found = position
-            if not is_object:
-                return found
+        # Of a member that is there twice, the last one counts.
+        found[key] = position
         _, position = decoder.raw_decode(text, position)
         position = _skip(text, position)
         if text[position] == ",":
             position = _skip(text, position + 1)
-        index += 1
-    # Of a member that is there twice, the last one counts.
     return found
 
 

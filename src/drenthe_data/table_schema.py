@@ -156,11 +156,12 @@ def read_schema(raw: Mapping[str, Any], wrong: Wrong) -> Schema | None:
         mistake("schema-error", "missing-values", ["missingValues"])
         missing = ("",)
     fields: list[Field] = []
+    names: set[str] = set()
     for number, item in enumerate(items):
-        built = _field(item, number, missing, mistake, {known.name for known in fields})
+        built = _field(item, number, missing, mistake, names)
         if built is not None:
             fields.append(built)
-    names = {item.name for item in fields}
+            names.add(built.name)
     if count:
         # Keys may name fields that could not be read; that is no second mistake.
         names |= {item["name"] for item in items if _has_name(item)}
