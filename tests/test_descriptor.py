@@ -354,7 +354,7 @@ def test_an_encoding_that_is_none_of_tables_is_refused(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    "name", ["klingon", 5, [], {}, True, "a\0b", "\ud800", "x" * 5000, "aliases"]
+    "name", ["klingon", 5, [], {}, True, "a\0b", "x" * 5000, "aliases"]
 )
 def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path, name: object) -> None:
     found = the_finding(package_of(tmp_path, table(encoding=name)))
@@ -957,3 +957,58 @@ def test_many_mistakes_take_one_reading_of_the_descriptor(
     assert [lines[one.line - 1].strip() for one in found if one.line] == ['"type": "text"'] * 300
     # The text itself, and once more for each depth of the pointers.
     assert read < 8 * len("\n".join(lines))
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": f"t{HALF}"},
+        {"dialect": {f"x{HALF}": 1}},
+        {"dialect": {"nullSequence": HALF}},
+        {"schema": {"fields": [{"name": f"id{HALF}"}]}},
+        {"schema": {"fields": [{"name": "id", "title": HALF}]}},
+        {"schema": {"fields": [{"name": "id", "type": "list", "delimiter": HALF}]}},
+        {"schema": {"fields": [{"name": "id", "constraints": {"enum": ["x", HALF]}}]}},
+        {"schema": {"fields": [{"name": "id", "constraints": {"pattern": HALF}}]}},
+        {"schema": {"fields": [{"name": "id"}], "missingValues": [HALF]}},
+        {"schema": {"fields": [{"name": "id"}], "primaryKey": HALF}},
+    ],
+)
+def test_half_a_character_in_a_descriptor_is_said_with_its_line(
+    said: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package_of(tmp_path, table())
+    raw = {"name": "p", "title": "😀", "resources": [table(**said)]}
+    text = json.dumps(raw, indent=1)
+    assert "\\ud83d\\ude00" in text
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    line = 1 + text[: text.index("\\ud800")].count("\n")
+    assert run(["check", str(tmp_path), "--lang", "en"]) == 2
+    out = capsys.readouterr()
+    assert out.err == (
+        f"drenthe-data: datapackage.json holds half a character (a lone surrogate) on line {line}. "
+        "Write the text anew.\n"
+    )
+    with pytest.raises(PackageError) as caught:
+        read_package(tmp_path)
+    assert caught.value.message("nl") == (
+        f"datapackage.json bevat op regel {line} een half teken (een los surrogaat). "
+        "Schrijf de tekst opnieuw."
+    )
+
+
+def test_half_a_character_in_a_schema_file_is_an_error_of_the_schema(tmp_path: Path) -> None:
+    half = '{\n"fields": [{"name": "id",\n"title": "\\ud800"}]}'
+    package = package_of(tmp_path, table(schema="s.json"), **{"s.json": half})
+    found = the_finding(package)
+    assert (found.code, found.variant, found.file) == (
+        "schema-error",
+        "file-half-character",
+        "s.json",
+    )
+    assert found.line == 3
+    assert "half a character" in found.message("en")
+    assert "een half teken" in found.message("nl")

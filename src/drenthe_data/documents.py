@@ -64,7 +64,46 @@ def read_document(path: Path, shown: str) -> Document:
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise PackageError("file-unreadable", file=shown, reason=reason) from None
-    return _yaml(text, shown) if is_yaml(path.name) else _json(text, shown)
+    document = _yaml(text, shown) if is_yaml(path.name) else _json(text, shown)
+    pointer = _half_character(document.raw) if _HALF.search(text) else None
+    if pointer is not None:
+        raise PackageError("file-half-character", file=shown, line=document.line(pointer) or 1)
+    return document
+
+
+# How half a character (a surrogate) is written; two of them may be a whole one.
+_HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
+
+
+def _half_character(raw: Mapping[str, Any]) -> Pointer | None:
+    """Find the first name or text with half a character, which nothing can write or print.
+
+    Rows in a descriptor are left out: of these each has a message of its own.
+    """
+    stack: list[tuple[tuple[str | int, ...], object]] = [((), raw)]
+    while stack:
+        pointer, value = stack.pop()
+        if len(pointer) == 3 and pointer[0] == "resources" and pointer[2] == "data":
+            continue
+        if isinstance(value, str) and not is_whole(value):
+            return pointer
+        if isinstance(value, Mapping):
+            half = next((key for key in value if not is_whole(key)), None)
+            if half is not None:
+                return (*pointer, half)
+            stack += [((*pointer, key), item) for key, item in reversed(list(value.items()))]
+        elif isinstance(value, list):
+            stack += reversed([((*pointer, n), item) for n, item in enumerate(value)])
+    return None
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text holds whole characters; JSON can write half a one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _json(text: str, shown: str) -> Document:

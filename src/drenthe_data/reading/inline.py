@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from drenthe_data.descriptor import Dialect, Field, Resource
-from drenthe_data.documents import shown_value
+from drenthe_data.documents import is_whole, shown_value
 from drenthe_data.findings import Finding
 
 
@@ -124,7 +124,7 @@ def _with_header(
             _add(resource, result, number, item, fields)
     labels = _labels(dialect, parts)
     is_named = any(labels) or not dialect.has_header
-    if is_named and _is_whole(labels):
+    if is_named and is_whole("".join(labels)):
         return result._replace(labels=labels)
     if not is_named and not result.findings:
         _say(resource, result, "inline-empty", expected=resource.schema.names)
@@ -154,7 +154,7 @@ def _objects(resource: Resource, data: list[Any], result: InlineRows) -> InlineR
     found = dict.fromkeys(key for item in data if isinstance(item, dict) for key in item)
     names = resource.schema.names
     labels = tuple([name for name in names if name in found] + [k for k in found if k not in names])
-    if not _is_whole(labels):
+    if not is_whole("".join(labels)):
         _say(resource, result, "inline-character", 1)
         return result
     fields = _fields(resource, labels, len(labels))
@@ -185,20 +185,11 @@ def _add(
 ) -> None:
     """Add a row, unless one of its texts cannot be written."""
     row = [_text(cell, field) for cell, field in zip(cells, fields, strict=False)]
-    if _is_whole(row):
+    if is_whole("".join(row)):
         result.rows.append(row)
         result.numbers.append(number)
     else:
         _say(resource, result, "inline-character", number)
-
-
-def _is_whole(texts: list[str] | tuple[str, ...]) -> bool:
-    """Tell whether texts hold whole characters; JSON can write half a one."""
-    try:
-        "".join(texts).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _text(value: object, field: Field | None = None) -> str:
