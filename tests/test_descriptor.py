@@ -1012,3 +1012,19 @@ def test_half_a_character_in_a_schema_file_is_an_error_of_the_schema(tmp_path: P
     assert found.line == 3
     assert "half a character" in found.message("en")
     assert "een half teken" in found.message("nl")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{name: p, textHygiene: 3, resources: [{name: t, path: t.csv, schema: s.json}]}", 1),
+        ("name: p\nresources:\n- {name: t, path: t.csv, schema: s.json}\ntextHygiene: 3\n", 4),
+    ],
+)
+def test_a_property_of_ours_that_cannot_be_used_has_its_line_in_yaml(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "s.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    report = check(in_yaml(tmp_path, text))
+    assert [(one.variant, one.line) for one in report.findings] == [("text-hygiene", line)]

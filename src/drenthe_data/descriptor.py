@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from drenthe_data.dialect import Dialect, read_dialect
-from drenthe_data.documents import Document, Pointer, json_line, read_document, shown_value
+from drenthe_data.documents import Document, Pointer, read_document, shown_value
 from drenthe_data.exceptions import PackageError
 from drenthe_data.findings import Finding
 from drenthe_data.locate import descriptor_in
@@ -46,7 +46,6 @@ __all__ = [
     "Package",
     "Resource",
     "Schema",
-    "json_line",
     "read_package",
 ]
 

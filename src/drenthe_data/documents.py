@@ -120,15 +120,6 @@ def _json(text: str, shown: str) -> Document:
     return Document(raw, _JsonLines(text).line)
 
 
-def json_line(text: str, pointer: Pointer) -> int | None:
-    """Find the line on which the value of a pointer begins in a JSON text, from 1.
-
-    The text must be valid JSON. Of a pointer that is not there, the deepest part that is there is
-    located; ``None`` for an empty pointer.
-    """
-    return _JsonLines(text).line(pointer)
-
-
 class _JsonLines:
     """Finds lines in a JSON text; each object or list is gone through once, when it is asked for.
 
@@ -146,7 +137,11 @@ class _JsonLines:
         return [match.start() for match in re.finditer("\n", self.text)]
 
     def line(self, pointer: Pointer) -> int | None:
-        """Find the line of a pointer, as :func:`json_line`."""
+        """Find the line on which the value of a pointer begins, from 1.
+
+        Of a pointer that is not there, the deepest part that is there is located; ``None`` for an
+        empty pointer.
+        """
         if not pointer:
             return None
         position = _skip(self.text, 0)

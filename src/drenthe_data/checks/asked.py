@@ -17,7 +17,8 @@ from drenthe_data.checks.hygiene import is_asked
 from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import PROPERTY as PRIVACY_PROPERTY
 from drenthe_data.checks.privacy import read_privacy
-from drenthe_data.descriptor import Package, json_line
+from drenthe_data.descriptor import Package
+from drenthe_data.documents import read_document
 from drenthe_data.findings import CheckResult, Finding, Report
 
 # Checks that need the texts of the sources.
@@ -30,13 +31,13 @@ def unusable_properties(package: Package) -> list[Finding]:
     found = list(_unusable(package))
     if not found:
         return []
-    text = package.path.read_text(encoding="utf-8-sig")
+    document = read_document(package.path, package.path.name)
     return [
         Finding(
             code="resource-error",
             severity="warning",
             file=package.path.name,
-            line=json_line(text, pointer),
+            line=document.line(pointer),
             field=".".join(str(part) for part in pointer),
             value=_shown(value),
             variant=variant,
