@@ -1028,3 +1028,21 @@ def test_a_property_of_ours_that_cannot_be_used_has_its_line_in_yaml(
     (tmp_path / "s.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
     report = check(in_yaml(tmp_path, text))
     assert [(one.variant, one.line) for one in report.findings] == [("text-hygiene", line)]
+
+
+@pytest.mark.parametrize("name", ["\0line", "\0row", "id\0"])
+def test_a_name_with_a_nul_is_refused_in_schema_and_header(name: str, tmp_path: Path) -> None:
+    found = the_finding(package_of(tmp_path / "a", table(schema={"fields": [{"name": name}]})))
+    assert (found.code, found.field) == ("field-error", "resources[0].schema.fields[0].name")
+    shown = name.replace("\0", "\\x00")
+    assert found.message("en") == (
+        f'the name "{shown}" of a field holds a NUL character. Take it out.'
+    )
+    assert found.message("nl") == (
+        f'de naam "{shown}" van een veld bevat een NUL-teken. Haal het weg.'
+    )
+    package_of(tmp_path / "b", {"name": "t", "path": "t.csv"})
+    (tmp_path / "b" / "t.csv").write_text(f"{name}\n1\n", encoding="utf-8")
+    report = check(tmp_path / "b")
+    assert [(one.code, one.line, one.row) for one in report.findings] == [("nul-error", 1, 1)]
+    assert report.tables[0].rows is None

@@ -310,6 +310,9 @@ def _field(
     if name in seen:
         wrong("field-error", "duplicate", [*pointer, "name"], value=name)
         return None
+    if "\0" in name:
+        wrong("field-error", "nul", [*pointer, "name"], value=name)
+        return None
     kind = item.get("type", "any")
     if kind not in TYPES:
         wrong(

@@ -62,6 +62,8 @@ def check_labels(
         row: Row of the header, from 1.
     """
     check = _Check(labels, resource, file or resource.path, line, row)
+    if any("\0" in label for label in labels):
+        return LabelMatch((), resource.schema, (check.finding("nul-error"),), is_usable=False)
     if not resource.schema.fields:
         schema = schema_of(labels)
         findings = check.columns(schema.names, may_have_more=True)
