@@ -7,6 +7,7 @@ not used.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -398,8 +399,10 @@ def _constraint_is_sound(key: str, value: object) -> bool:
         if not isinstance(value, str):
             return False
         try:
-            re.compile(value)
-        except re.error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # of classes within classes
+                re.compile(value)
+        except (re.error, OverflowError, RecursionError):
             return False
         return True
     if key == "jsonSchema":
