@@ -175,3 +175,59 @@ def test_fmt_never_loses_a_cell(tmp_path: Path) -> None:
         resource.file.write_text(text, encoding="utf-8", newline="")
         assert sorted(read_table(resource).frame.drop("\0line", "\0row").rows()) == before
         assert canonical_text(resource)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("described", "cell", "found"),
+    [
+        ({"type": "object"}, '{"a": "\\ud800"}', None),
+        ({"type": "array"}, '["\\udc00"]', None),
+        (
+            {"type": "geojson"},
+            '{"type": "Point", "coordinates": [1, 2], "x": "\\ud800"}',
+            None,
+        ),
+        ({"type": "datetime", "format": "any"}, "2024-01-01 10:00 +9999", "type-error"),
+        ({"type": "object", "constraints": {"jsonSchema": {"minProperties": 1}}}, "{}", "jsonSchema"),
+        (
+            {
+                "type": "array",
+                "constraints": {"jsonSchema": {"items": {"multipleOf": 0.1}}},
+            },
+            f"[1{'0' * 400}]",
+            "jsonSchema",
+        ),
+    ],
+)
+def test_a_cell_that_libraries_fail_on_is_judged_all_the_same(
+    described: dict[str, Any], cell: str, found: str | None, tmp_path: Path
+) -> None:
+    text = 'a\n"{}"\n'.format(cell.replace('"', '""'))
+    schema = {"fields": [{"name": "a", **described}]}
+    report = check(make_package(tmp_path, {"t": text}, {"t": schema}))
+    codes = {name for one in report.findings for name in (one.code, one.variant)}
+    assert found in codes if found else not codes
+    survives(tmp_path)
+
+
+def test_a_reference_of_a_json_schema_below_another_address_is_not_judged(tmp_path: Path) -> None:
+    asked = {"$defs": {"x": {}}, "properties": {"a": {"$id": "http://x/y", "$ref": "#/$defs/x"}}}
+    schema = {"fields": [{"name": "a", "type": "object", "constraints": {"jsonSchema": asked}}]}
+    report = check(make_package(tmp_path, {"t": 'a\n"{""a"": 1}"\n'}, {"t": schema}))
+    assert not report.findings
+    assert [code for _, code, _ in report.not_evaluated()] == ["constraint-error"]
+
+
+@pytest.mark.parametrize("pattern", ["a{99999999999999}", "(" * 5000 + ")" * 5000])
+def test_a_pattern_that_no_program_can_read_is_a_mistake_of_the_schema(
+    pattern: str, tmp_path: Path
+) -> None:
+    schema = {"fields": [{"name": "a", "constraints": {"pattern": pattern}}]}
+    report = check(make_package(tmp_path, {"t": "a\nx\n"}, {"t": schema}))
+    assert [(one.code, one.variant) for one in report.findings] == [("field-error", "constraint")]
+    survives(tmp_path)
+
+
+def test_a_pattern_with_classes_within_classes_gives_no_warning_of_python(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a", "constraints": {"pattern": "[[a]"}}]}
+    assert check(make_package(tmp_path, {"t": "a\n[\na\n"}, {"t": schema})).valid

@@ -18,6 +18,8 @@ from typing import Any
 
 import polars as pl
 
+from drenthe_data.documents import is_whole
+
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 
 _TIMES: Mapping[str, pl.DataType] = {
@@ -154,10 +156,10 @@ def _guess(kind: str, text: str) -> date | time | datetime | None:
     from dateutil import parser
 
     try:
-        found = parser.parse(text, default=datetime(2000, 1, 1))
+        # A zone of a day or more is found out only when the moment is made.
+        return _part(parser.parse(text, default=datetime(2000, 1, 1)), kind)
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
-    return _part(found, kind)
 
 
 def _guessed(kind: str) -> Callable[[pl.Expr], pl.Expr]:
@@ -236,12 +238,14 @@ def _refuse(word: str) -> None:
 
 def _canonical(value: object) -> str | None:
     """Write a JSON value so that equal values have equal texts."""
+    write = partial(json.dumps, sort_keys=True, separators=(",", ":"))
     try:
-        text = json.dumps(_whole(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        value = _whole(value)
+        text = write(value, ensure_ascii=False)
+        # Half a character can only be kept as it is written.
+        return text if is_whole(text) else write(value)
     except (ValueError, RecursionError):
         return None
-    # Half a character (\ud800) can be written in JSON, and stands in no text.
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _whole(value: Any) -> Any:
@@ -464,17 +468,21 @@ def fits_schema(schema: Any) -> Callable[[str], bool] | str:
     maker = validators.validator_for(schema, default=validators.Draft202012Validator)
     try:
         maker.check_schema(schema)
-        is_whole = all(_is_within(schema, pointer) for pointer in _references(schema))
+        pointers = list(_references(schema))
+        is_closed = all(_is_within(schema, pointer) for pointer in pointers)
+        # Below a part with an address of its own, references begin at that part.
+        is_closed &= not (pointers and _has_addresses(schema))
     except (exceptions.SchemaError, RecursionError):
         return "unsound"
-    if not is_whole:
+    if not is_closed:
         return "unsound"
     validator = maker(schema)
 
     def fits(text: str) -> bool:
         try:
             return bool(validator.is_valid(read_json(text)))
-        except RecursionError:  # a schema that points at itself and nothing else
+        # A schema that points at itself and nothing else, or a number that is too large to divide.
+        except (RecursionError, OverflowError):
             return False
 
     return fits
@@ -490,6 +498,16 @@ def _references(value: object) -> Iterable[object]:
     elif isinstance(value, list):
         for item in value:
             yield from _references(item)
+
+
+def _has_addresses(value: object) -> bool:
+    """Tell whether a part of a JSON Schema, and not the whole, has an address."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(
+        (isinstance(item, dict) and isinstance(item.get("$id", item.get("id")), str))
+        or _has_addresses(item)
+        for item in items
+    )
 
 
 def _is_within(schema: Any, pointer: object) -> bool:
