@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -387,3 +388,36 @@ def test_what_cannot_be_read_is_one_clear_message(
     assert key.outcome == "not-evaluated"
     assert key.reason_text("en") == 'table "t" could not be read'
     assert key.reason_text("nl") == 'tabel "t" kon niet worden gelezen'
+
+
+TYPED: list[tuple[dict[str, Any], pl.Series, list[str]]] = [
+    (
+        {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nee"]},
+        pl.Series([True, False, None]),
+        [],
+    ),
+    ({"type": "number", "decimalChar": ","}, pl.Series([1.5, 2.0, None, float("inf")]), []),
+    ({"type": "integer"}, pl.Series([1.0, 2.5, 3.0, None, float("nan")]), ["2.5", "NaN"]),
+    (
+        {"type": "integer"},
+        pl.Series(["1.00", "2.50"]).cast(pl.Decimal(10, 2)),
+        ["2.50"],
+    ),
+    (
+        {"type": "date"},
+        pl.Series([datetime(2024, 1, 31), datetime(2024, 1, 31, 9), None]),  # noqa: DTZ001
+        ["2024-01-31T09:00:00"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("described", "column", "wrong"), TYPED)
+def test_a_typed_value_of_parquet_fits_a_field_whatever_its_text_would_be(
+    described: dict[str, Any], column: pl.Series, wrong: list[str], tmp_path: Path
+) -> None:
+    column.alias("a").to_frame().write_parquet(tmp_path / "t.parquet")
+    schema = {"fields": [{"name": "a", **described}]}
+    raw = {"name": "p", "resources": [{"name": "t", "path": "t.parquet", "schema": schema}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    found = drenthe_data.check(tmp_path).findings
+    assert [(one.code, one.value) for one in found] == [("type-error", text) for text in wrong]

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.descriptor import Dialect, Field
+from drenthe_data.reading.casting import truths
 from drenthe_data.reading.inline import csv_reader, inline_rows
 from drenthe_data.reading.records import Record
 from drenthe_data.reading.source import Part, SourceError, pieces
@@ -138,19 +139,27 @@ def _texts(column: pl.Series, field: Field | None) -> pl.Series:
     """Write the values of a column as Table Schema writes them; null is an empty cell."""
     dtype = column.dtype
     missing = field.missing_values[0] if field is not None and field.missing_values else ""
+    kind = "" if field is None else field.type
     if dtype == pl.Boolean:
-        named = {True: "true", False: "false"}
+        true, false = truths(field) if field is not None and kind == "boolean" else ([], [])
+        named = {True: [*true, "true"][0], False: [*false, "false"][0]}
         text = column.replace_strict(named, default=None, return_dtype=pl.String)
-    elif dtype.is_float():
-        is_whole = column.is_null() | (column == column.round(0)) & (column.abs() < 2**53)
-        if field is not None and field.type in ("integer", "year") and is_whole.all():
-            text = column.cast(pl.Int64).cast(pl.String)
-        else:
-            text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
+    elif dtype.is_float() or dtype.is_decimal():
+        text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
+        if kind in ("integer", "year"):
+            is_whole = (column == column.round(0)) & (column.abs() < 2**53)
+            whole = column.cast(pl.Int64, strict=False).cast(pl.String)
+            text = whole.zip_with(is_whole.fill_null(False), text)
+        mark = "." if field is None else field.raw.get("decimalChar")
+        if kind == "number" and isinstance(mark, str) and mark:
+            text = text.str.replace(".", mark, literal=True)
     elif dtype == pl.Datetime:
         zoned = column.dt.convert_time_zone("UTC") if getattr(dtype, "time_zone", None) else column
         ending = "Z" if getattr(dtype, "time_zone", None) else ""
         text = zoned.dt.to_string("%Y-%m-%dT%H:%M:%S%.f") + ending
+        if kind == "date":
+            is_midnight = (zoned == zoned.dt.truncate("1d")).fill_null(False)
+            text = zoned.dt.date().cast(pl.String).zip_with(is_midnight, text)
     elif dtype.is_numeric() or dtype in _PLAIN:
         text = column.cast(pl.String)
     elif dtype == pl.Binary:
