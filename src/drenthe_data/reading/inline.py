@@ -207,6 +207,8 @@ def _text(value: object, field: Field | None = None) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+    if isinstance(value, float) and field is not None and field.type == "integer":
+        value = int(value) if value.is_integer() else value
     text = json.dumps(value, ensure_ascii=False)
     mark = raw.get("decimalChar")
     if isinstance(value, float) and isinstance(mark, str) and mark:
