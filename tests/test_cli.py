@@ -12,7 +12,7 @@ import pytest
 
 from drenthe_data import __version__
 from drenthe_data.cli import COMMANDS, run
-from tests.packages import ROOT, line_of, make_package, replace_line
+from tests.packages import ROOT, fields, line_of, make_package, replace_line
 
 
 def test_a_valid_package_ends_with_0_and_a_summary(
@@ -268,3 +268,15 @@ def test_a_reader_that_stops_reading_is_no_failure() -> None:
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+def test_show_of_a_key_whose_column_is_missing_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = {"fields": fields("a", "b"), "primaryKey": "a"}
+    folder = make_package(tmp_path, {"t": "b\n1\n"}, {"t": schema})
+    assert run(["show", "t", "x", "--package", str(folder), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == (
+        'drenthe-data: The table t cannot be loaded: t.csv:1 a: the column "a" is missing. '
+        "Expected columns: a, b.\n"
+    )

@@ -68,6 +68,8 @@ def command(
                 render("show.key", {"table": table, "expected": list(fields)}, lang), err=True
             )
             return 2
+        if not set(fields) <= set(frame.columns):
+            raise DataError("not-loadable", table=table, first=text.findings[0].text(lang))
         for name, value in zip(fields, wanted, strict=True):
             known = frame[name].to_list() if len(fields) == 1 else []
             frame = frame.filter(frame[name] == value)
