@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from drenthe_data.messages import (
     render_template,
     show,
 )
+from drenthe_data.messages.names import Names
 from tests.packages import ROOT, change
 
 
@@ -137,3 +139,20 @@ def test_the_language_is_that_of_the_system(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert default_language() == expected
+
+
+def test_a_text_longer_than_every_name_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = Names([f"k{number:05}" for number in range(3000)])
+    assert names.nearest("k001233") == "k00123"
+    tried = []
+    slips = Names._slips  # noqa: SLF001
+
+    def counted(own: Names, text: str) -> Iterator[str]:
+        tried.append(len(text))
+        return slips(own, text)
+
+    monkeypatch.setattr(Names, "_slips", counted)
+    assert not names.nearest("z" * 8)
+    assert not names.nearest("z" * 1000)
+    assert not names.nearest("z" * 7)
+    assert tried == [7]

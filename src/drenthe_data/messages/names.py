@@ -34,12 +34,18 @@ class Names:
             return self._lowered[wanted]
         others: Iterable[str] = self._lowered
         if len(self) > _FEW:
-            slip = next((text for text in self._slips(wanted) if text in self._lowered), None)
+            # A text that is longer than any name and a letter is no slip of one.
+            slips = self._slips(wanted) if len(wanted) <= self._longest + 1 else ()
+            slip = next((text for text in slips if text in self._lowered), None)
             if slip is not None:
                 return self._lowered[slip]
             others = self._alike(wanted)
         found = get_close_matches(wanted, others, n=1, cutoff=_LIKENESS)
         return self._lowered[found[0]] if found else ""
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._lowered), default=0)
 
     @cached_property
     def _letters(self) -> list[str]:
