@@ -14,6 +14,9 @@ from drenthe_data.documents import is_whole, shown_value
 from drenthe_data.findings import Finding
 
 
+_LONGEST = 2**31 - 1
+
+
 class InlineRows(NamedTuple):
     """What the data in a descriptor hold.
 
@@ -80,6 +83,8 @@ def _lists(resource: Resource, data: list[Any], result: InlineRows) -> Iterator[
 
 def csv_reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     """Read lines as a dialect says; the reader raises ``csv.Error`` where a quote is wrong."""
+    # The length of a cell is no mistake; the limit of the module is one for all its readers.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
     return csv.reader(
         lines,
         delimiter=dialect.delimiter,
