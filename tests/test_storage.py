@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -421,3 +422,58 @@ def test_a_typed_value_of_parquet_fits_a_field_whatever_its_text_would_be(
     (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     found = drenthe_data.check(tmp_path).findings
     assert [(one.code, one.value) for one in found] == [("type-error", text) for text in wrong]
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "variant", "value"),
+    [
+        (b"id,\xe9\n", "encoding-error", None, "0xE9"),
+        (b'id,"n"x\n', "quote-error", "after", 'id,"n"x'),
+    ],
+)
+@pytest.mark.parametrize("escape", [None, "\\"])
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_header_that_cannot_be_read_is_said_alike_in_every_dialect(
+    header: bytes,
+    code: str,
+    variant: str | None,
+    value: str,
+    escape: str | None,
+    part: int,
+    tmp_path: Path,
+) -> None:
+    for number in range(2):
+        first = header if number == part else b"id,n\n"
+        (tmp_path / f"{number}.csv").write_bytes(first + b"a,1\n")
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}]
+    item = {
+        "name": "t",
+        "path": ["0.csv", "1.csv"],
+        "dialect": {"escapeChar": escape},
+        "schema": {"fields": fields},
+    }
+    text = json.dumps({"name": "p", "resources": [item]})
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    report = check(tmp_path)
+    found = [(one.code, one.variant, one.value, one.file, one.line) for one in report.findings]
+    assert found == [(code, variant, value, f"{part}.csv", 1)]
+    assert report.tables[0].rows == (1 if part else None)
+
+
+@pytest.mark.parametrize("how", ["unusual", "text"])
+def test_a_long_cell_is_no_mistake_in_any_dialect(how: str, tmp_path: Path) -> None:
+    body = "id\n" + "x" * 140_000 + "\n"
+    (tmp_path / "t.csv").write_text(body, encoding="utf-8")
+    where: dict[str, Any] = {"path": "t.csv", "dialect": {"escapeChar": "\\"}}
+    where = {"data": body, "format": "csv"} if how == "text" else where
+    item = {"name": "t", "schema": {"fields": [{"name": "id", "type": "string"}]}, **where}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    old = csv.field_size_limit(131_072)
+    try:
+        report = check(tmp_path)
+    finally:
+        csv.field_size_limit(old)
+    assert not report.findings
+    assert report.rows == 1

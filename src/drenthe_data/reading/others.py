@@ -194,8 +194,11 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
         row += 1
         if row in dialect.header_rows and not _is_comment(dialect, record, row):
             if record.cells is None or has_surrogates(record.text):
-                if not use(head.block(part.path), record, row):
-                    report(head, "quote-error", record.fault or "inside", line=record.line, row=row)
+                own = head.block(part.path)
+                use(own, record, row)
+                head.findings += own.findings
+                head.counts.update(own.counts)
+                head.is_cut = head.is_cut or not is_first
                 return
             header.append(record.cells)
     if is_first and dialect.has_header:
