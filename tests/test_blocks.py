@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +151,19 @@ def test_every_blank_of_unicode_is_one_in_a_table_of_one_column(short: int, tmp_
         *range(3, 3 + 2 * len(marks))
     ]
     assert records == 1
+
+
+@pytest.mark.parametrize("last", ['"x\ny"', '"x\ny",' + "z" * 40, 'x,"a\n""b"'])
+@pytest.mark.parametrize("sample", range(1, 40))
+def test_a_header_over_several_lines_may_be_longer_than_the_sample(
+    last: str, sample: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "t.csv"
+    labels = ("a", *next(csv.reader(io.StringIO(last))))
+    body = ",".join("1" for _ in labels)
+    file.write_text(f"a,{last}\n{body}\n", encoding="utf-8")
+    monkeypatch.setattr(blocks, "_SAMPLE", sample)
+    reader = BlockReader(resource(file, 1))
+    table = whole(reader.head, list(reader.blocks()))
+    assert table.labels == labels
+    assert table.frame.select("a", ROW).rows() == [("1", 2)]

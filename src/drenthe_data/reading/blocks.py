@@ -188,6 +188,12 @@ class BlockReader:
         """Take the header off a file; give its lines and bytes, or no lines when it is no use."""
         sample = data[:_SAMPLE] if b"\n" in data[:_SAMPLE] else data
         text = sample.decode("utf-8", "surrogateescape")
+        is_cut = len(sample) < len(data)
+        if is_cut:
+            first, _ = next(located_records(text, self.resource.delimiter))
+            if first.fault == "open" or len(first.text) == len(text):
+                text = data.decode("utf-8", "surrogateescape")  # it goes on after the sample
+                is_cut = False
         if not self.resource.dialect.has_header:
             return self._no_header(text, is_first=is_first), 0
         own = self.head if is_first else TextTable.empty(self.resource, self.cap, part.path)
@@ -219,7 +225,8 @@ class BlockReader:
         if not match_labels(self.head, labels):
             return None, 0
         self.head.is_readable = True
-        _match_rows(self.head, rest)
+        # Half a row has fewer cells.
+        _match_rows(self.head, rest[: rest.rfind("\n") + 1] if is_cut else rest)
         return line - 1, used
 
     def _no_header(self, text: str, *, is_first: bool) -> int | None:
@@ -277,7 +284,7 @@ def _with_last(items: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 
 def _has_line(data: bytes) -> bool:
-    return len(data) >= _SAMPLE or len(data) > _LONGEST
+    return len(data) >= _SAMPLE
 
 
 def _match_rows(head: TextTable, rest: str) -> None:
