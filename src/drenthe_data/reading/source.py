@@ -11,6 +11,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -21,6 +22,19 @@ from drenthe_data.descriptor import Resource
 PIECE = 4_000_000
 # How far from the end of a piece a line end is looked for.
 _TAIL = 65_536
+
+
+_BROKEN: tuple[type[Exception], ...] = (
+    gzip.BadGzipFile,
+    zlib.error,
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+)
+with suppress(ImportError):  # a Python that was built without it
+    from lzma import LZMAError
+
+    _BROKEN += (LZMAError,)
 
 
 class SourceError(Exception):
@@ -71,7 +85,7 @@ def pieces(resource: Resource, part: Part, size: int = PIECE) -> Iterator[bytes]
         raise SourceError("missing") from None
     except IsADirectoryError:
         raise SourceError("folder") from None
-    except (gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError):
+    except _BROKEN:
         raise SourceError("compressed", value=resource.compression) from None
     except OSError as error:
         variant = "folder" if part.file.is_dir() else "unreadable"
