@@ -18,7 +18,8 @@ import pytest
 
 import drenthe_data
 from drenthe_data import check
-from drenthe_data.reading import blocks
+from drenthe_data.descriptor import read_package
+from drenthe_data.reading import blocks, read_table
 from tests.both_ways import block_by_block
 
 SCHEMA = {
@@ -477,3 +478,49 @@ def test_a_long_cell_is_no_mistake_in_any_dialect(how: str, tmp_path: Path) -> N
         csv.field_size_limit(old)
     assert not report.findings
     assert report.rows == 1
+
+
+@pytest.mark.parametrize("escape", [None, "\\"])
+@pytest.mark.parametrize(
+    ("second", "rows", "found"),
+    [
+        ("id,n\nb,2\n", [("a", "1"), ("b", "2")], []),
+        ("b,2\nc,3\n", [("a", "1"), ("b", "2"), ("c", "3")], []),
+        ("n,id\nb,2\n", [("a", "1"), ("b", "2")], [("incorrect-label", "part", "1.csv", 1)]),
+    ],
+)
+def test_the_header_of_a_further_file_is_looked_at_in_every_dialect(
+    second: str,
+    rows: list[tuple[str, ...]],
+    found: list[tuple[Any, ...]],
+    escape: str | None,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "0.csv").write_text("id,n\na,1\n", encoding="utf-8")
+    (tmp_path / "1.csv").write_text(second, encoding="utf-8")
+    item = {
+        "name": "t",
+        "path": ["0.csv", "1.csv"],
+        "dialect": {"escapeChar": escape},
+        "schema": {"fields": [{"name": "id"}, {"name": "n"}]},
+    }
+    text = json.dumps({"name": "p", "resources": [item]})
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    table = read_table(read_package(tmp_path).resources[0])
+    assert table.frame.select("id", "n").rows() == rows
+    assert [(one.code, one.variant, one.file, one.line) for one in table.findings] == found
+
+
+def test_a_damaged_zip_of_any_method_is_one_clear_message(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("t.csv", "id\n" + "".join(f"{n * n}\n" for n in range(500)))
+    data = bytearray(file.read_bytes())
+    data[100:140] = bytes(40)
+    file.write_bytes(data)
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    raw = {"name": "p", "resources": [{"name": "t", "path": "t.csv.zip", "schema": schema}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    assert [(one.code, one.variant) for one in check(tmp_path).findings] == [
+        ("source-error", "compressed")
+    ]

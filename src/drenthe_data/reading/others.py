@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import polars as pl
@@ -185,6 +185,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
     header: list[tuple[str, ...]] = []
     last = dialect.header_rows[-1] if dialect.has_header and dialect.header_rows else 0
     row = 0
+    taken: list[Record] = []
     while row < last:
         record = next(records, None)
         if record is None:
@@ -192,6 +193,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 report(head, "source-error", "empty", expected=head.resource.schema.names)
             return
         row += 1
+        taken.append(record)
         if row in dialect.header_rows and not _is_comment(dialect, record, row):
             if record.cells is None or has_surrogates(record.text):
                 own = head.block(part.path)
@@ -201,16 +203,31 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 head.is_cut = head.is_cut or not is_first
                 return
             header.append(record.cells)
-    if is_first and dialect.has_header:
+    if dialect.has_header:
         width = max((len(cells) for cells in header), default=0)
         parts = [[cells[n] for cells in header if n < len(cells)] for n in range(width)]
         labels = tuple(dialect.header_join.join(dict.fromkeys(cells)) for cells in parts)
-        if not any(labels):
-            report(head, "blank-header", line=1, row=1, expected=head.resource.schema.names)
-            return
-        if not match_labels(head, labels, row=last):
-            return
-        head.is_readable = True
+        if is_first:
+            if not any(labels):
+                report(head, "blank-header", line=1, row=1, expected=head.resource.schema.names)
+                return
+            if not match_labels(head, labels, row=last):
+                return
+            head.is_readable = True
+        elif not set(labels) & set(head.labels):
+            # Files are put one after another, so this one begins with a row.
+            records, row = chain(taken, records), 0
+        elif labels != head.labels:
+            report(
+                head,
+                "incorrect-label",
+                "part",
+                line=1,
+                row=1,
+                file=part.path,
+                value=", ".join(labels),
+                expected=list(head.labels),
+            )
     while chunk := list(islice(records, _ROWS)):
         if not head.is_readable:
             width = len(chunk[0].cells or ("",))
