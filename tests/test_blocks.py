@@ -115,7 +115,7 @@ def test_many_lines_that_are_no_text_are_each_found_in_one_pass(tmp_path: Path) 
             return super().find(*args)
 
     data = Counted(b'\xe9,"x\ny"\n' * 300)
-    text, odd = blocks._without_odd_lines(data)  # noqa: SLF001
+    text, odd = blocks._without_odd_lines(data)
     assert Counted.seen <= len(data)
     assert text == b'"\ny"\n' * 300
     assert odd == {2 * number: '\udce9,"x' for number in range(300)}

@@ -353,9 +353,7 @@ def test_an_encoding_that_is_none_of_tables_is_refused(tmp_path: Path, name: str
     assert found.message("nl").startswith(f'de tekencodering "{name}" is niet bruikbaar')
 
 
-@pytest.mark.parametrize(
-    "name", ["klingon", 5, [], {}, True, "a\0b", "x" * 5000, "aliases"]
-)
+@pytest.mark.parametrize("name", ["klingon", 5, [], {}, True, "a\0b", "x" * 5000, "aliases"])
 def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path, name: object) -> None:
     found = the_finding(package_of(tmp_path, table(encoding=name)))
     assert (found.variant, found.field) == ("encoding", "resources[0].encoding")

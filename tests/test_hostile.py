@@ -188,7 +188,11 @@ def test_fmt_never_loses_a_cell(tmp_path: Path) -> None:
             None,
         ),
         ({"type": "datetime", "format": "any"}, "2024-01-01 10:00 +9999", "type-error"),
-        ({"type": "object", "constraints": {"jsonSchema": {"minProperties": 1}}}, "{}", "jsonSchema"),
+        (
+            {"type": "object", "constraints": {"jsonSchema": {"minProperties": 1}}},
+            "{}",
+            "jsonSchema",
+        ),
         (
             {
                 "type": "array",

@@ -250,5 +250,7 @@ def test_any_data_give_texts_and_findings(
 
 def test_a_whole_number_may_be_written_with_a_point_in_json(tmp_path: Path) -> None:
     data = [["id", "n"], ["a", 1.0], ["b", 1e16], ["c", 1.5]]
-    found = rows_of(tmp_path, data, schema={"fields": [{"name": "id"}, {"name": "n", "type": "integer"}]})
+    found = rows_of(
+        tmp_path, data, schema={"fields": [{"name": "id"}, {"name": "n", "type": "integer"}]}
+    )
     assert [row[1] for row in found.rows] == ["1", "10000000000000000", "1.5"]

@@ -145,7 +145,7 @@ def test_a_text_longer_than_every_name_is_not_taken_apart(monkeypatch: pytest.Mo
     names = Names([f"k{number:05}" for number in range(3000)])
     assert names.nearest("k00123x") == "k00123"
     tried = []
-    slips = Names._slips  # noqa: SLF001
+    slips = Names._slips
 
     def counted(own: Names, text: str) -> Iterator[str]:
         tried.append(len(text))

@@ -407,7 +407,7 @@ TYPED: list[tuple[dict[str, Any], pl.Series, list[str]]] = [
     ),
     (
         {"type": "date"},
-        pl.Series([datetime(2024, 1, 31), datetime(2024, 1, 31, 9), None]),  # noqa: DTZ001
+        pl.Series([datetime(2024, 1, 31), datetime(2024, 1, 31, 9), None]),
         ["2024-01-31T09:00:00"],
     ),
 ]

@@ -458,7 +458,9 @@ def _by_line(table: TextTable, block: _Block) -> _Taken | None:
         has_quotes = lines.str.contains(QUOTE, literal=True)
         matches = ~has_quotes & (lines.str.count_matches(delimiter, literal=True) == width - 1)
         # Blank rows are taken apart too, so that they are reported in their order.
-        matches &= (lines.str.strip_chars(BLANKS) if width == 1 else lines) != delimiter * (width - 1)
+        matches &= (lines.str.strip_chars(BLANKS) if width == 1 else lines) != delimiter * (
+            width - 1
+        )
         if has_quotes.any():
             quoted = lines.filter(has_quotes)
             is_sound = quoted.str.contains(record_pattern(width, delimiter))

@@ -13,7 +13,6 @@ from drenthe_data.descriptor import Dialect, Field, Resource
 from drenthe_data.documents import is_whole, shown_value
 from drenthe_data.findings import Finding
 
-
 _LONGEST = 2**31 - 1
 
 
