@@ -305,3 +305,26 @@ def test_no_content_breaks_a_report(
         html5lib.HTMLParser(strict=True).parse(write(report, "html", lang).encode().decode())
         page = MarkdownIt("commonmark").enable("table").render(write(report, "markdown", lang))
         assert page.count("<tr>") == 10
+
+
+def test_a_json_report_of_many_findings_compares_none_with_all_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    codes = ["schema-error"] * 50 + ["type-error"] * 50
+    found = [
+        Finding(
+            code, "error", "t.csv", "t", line, variant="integer" if code[0] == "t" else "no-fields"
+        )
+        for line, code in enumerate(codes, start=1)
+    ]
+    result = CheckResult("type-error", "t", outcome="failed", count=100, findings=found)
+    report = Report("p", None, "datapackage.json", [TableSummary("t", "t.csv", 1, 1, ())], [result])
+
+    def refuse(own: Finding, other: object) -> bool:
+        raise AssertionError((own, other))
+
+    monkeypatch.setattr(Finding, "__eq__", refuse)
+    document = json.loads(write_report(report, "json", Options()))
+    assert [one["lineNumber"] for one in document["errors"]] == list(range(1, 51))
+    (task,) = document["tasks"]
+    assert [one["lineNumber"] for one in task["errors"]] == list(range(51, 101))

@@ -50,9 +50,11 @@ _PACKAGE = {"resource-error", "schema-error", "field-error"}
 def write(report: Report, options: Options) -> str:
     """Write the report as JSON; all texts are in the language of the options."""
     findings = report.findings
-    own = [found for found in findings if found.resource is None or found.code in _PACKAGE]
     names = {table.name for table in report.tables}
-    own += [found for found in findings if found not in own and found.resource not in names]
+    own = [found for found in findings if _is_of_package(found)]
+    own += [
+        found for found in findings if not _is_of_package(found) and found.resource not in names
+    ]
     seconds = round(report.seconds, 3)
     document = {
         "name": report.name,
@@ -67,7 +69,7 @@ def write(report: Report, options: Options) -> str:
         "errors": [
             _error(report, found, options.lang) for found in own if found.severity == "error"
         ],
-        "tasks": [_task(report, table, own, options) for table in report.tables],
+        "tasks": [_task(report, table, options) for table in report.tables],
         "notes": [_error(report, note, options.lang) for note in report.notes],
         "checks": _checks(report, options.lang),
     }
@@ -82,16 +84,18 @@ def _warnings(report: Report, lang: str) -> list[str]:
     return texts
 
 
-def _task(
-    report: Report, table: TableSummary, own: list[Finding], options: Options
-) -> dict[str, Any]:
+def _is_of_package(found: Finding) -> bool:
+    return found.resource is None or found.code in _PACKAGE
+
+
+def _task(report: Report, table: TableSummary, options: Options) -> dict[str, Any]:
     results = [result for result in report.checks if result.resource == table.name]
     errors = [
         found
         for result in results
         if result.severity == "error"
         for found in result.findings
-        if found not in own
+        if not _is_of_package(found)
     ]
     errors.sort(key=lambda found: (found.line or 0, found.field_number or 0))
     count = sum(result.count for result in results if result.severity == "error")
