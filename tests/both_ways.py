@@ -227,10 +227,10 @@ def block_by_block(size: int, large: Collection[str] | None = None) -> Iterator[
         patch.setattr(others, "_ROWS", max(size // 10, 1))
         if large is not None:
 
-            def is_large(self: run.Run, resource: Resource) -> bool:
-                return self.package.name is not None and resource.name in large
+            def large_tables(self: run.Run) -> list[Resource]:
+                return [item for item in self.package.resources if item.name in large]
 
-            patch.setattr(run.Run, "_is_large", is_large)
+            patch.setattr(run.Run, "_large_tables", large_tables)
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from drenthe_data import check
+from drenthe_data.checks import run
 from drenthe_data.checks.large import LargeCheck
+from drenthe_data.descriptor import read_package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult
-from drenthe_data.reading import blocks
+from drenthe_data.reading import blocks, table
 from tests.both_ways import Drawn, block_by_block, compared, differences, drawn, outcomes
 from tests.packages import ROOT, copy_of_package, fields, make_package
 from tests.test_hostile import corrupted
@@ -498,3 +501,48 @@ def test_findings_of_a_table_of_several_files_go_file_by_file(tmp_path: Path) ->
                 "text-space": places[:limit],
                 "r": places[:limit],
             }
+
+
+def test_of_many_tables_the_largest_are_not_held_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = {
+        name: "id,above\n" + "".join(f"{name}{n},{name}{n // 2}\n" for n in range(rows))
+        for name, rows in (("a", 10), ("b", 300), ("c", 20), ("d", 200))
+    }
+    key = {"fields": "above", "reference": {"resource": "", "fields": "id"}}
+    schema = {"fields": fields("id", "above"), "primaryKey": "id", "foreignKeys": [key]}
+    folder = make_package(tmp_path, tables, dict.fromkeys(tables, schema))
+    whole = outcomes(folder)
+    monkeypatch.setattr(run, "_HELD", 1_500)
+    package = read_package(folder)
+    ran = run.Run(package, [], None, 20)
+    ran.read()
+    assert [name for name, table in ran.tables.items() if table.rows is not None] == ["b", "d"]
+    assert compared(whole, outcomes(folder)) == []
+
+
+@pytest.mark.parametrize("size", [None, 40])
+def test_references_are_not_judged_when_too_many_rows_of_the_parent_are_broken(
+    size: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "MOST_FAULTY", 3)
+    key = {"fields": "p", "reference": {"resource": "parents", "fields": "id"}}
+    schemas: dict[str, dict[str, Any]] = {
+        "parents": {"fields": fields("id", "name"), "primaryKey": "id"},
+        "children": {"fields": fields("p"), "foreignKeys": [key]},
+    }
+    for broken, outcome in ((3, "passed"), (4, "not-evaluated")):
+        rows = "".join(f"x{n},a,b\n" if n < broken else f"x{n},a\n" for n in range(10))
+        parents = f"id,name\n{rows}"
+        folder = make_package(
+            tmp_path / str(broken), {"parents": parents, "children": "p\nx1\nx9\n"}, schemas
+        )
+        with block_by_block(size) if size else nullcontext():
+            report = check(folder)
+        [result] = [result for result in report.checks if result.code == "foreign-key"]
+        assert result.outcome == outcome
+        [counted] = [
+            result for result in report.checks if result.code == "extra-cell" and result.count
+        ]
+        assert counted.count == broken

@@ -456,12 +456,6 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     return results
 
 
-def _links(own: pl.Series, parent: pl.Series) -> pl.DataFrame:
-    """Give row, own key and that of the parent, where both are filled."""
-    links = pl.DataFrame([own.alias("own"), parent.alias("parent")])
-    return links.with_row_index("row").drop_nulls()
-
-
 def _without_leaves(links: pl.DataFrame) -> pl.DataFrame:
     """Take rows away whose parent does not hang under anything, while that takes away much."""
     for _ in range(_MOST_ROUNDS):

@@ -38,8 +38,10 @@ from drenthe_data.reading.source import parts_of, size_of
 if TYPE_CHECKING:
     from drenthe_data.checks.large import BlockCheck, LargeCheck
 
-# Files that are larger together (in bytes) are not held as a whole.
+# A table of more bytes than this is not held as a whole, nor are all tables that are held together
+# larger than that.
 LARGE = 12_000_000
+_HELD = 100_000_000
 # Files that are smaller together (in bytes) are not worth a thread that reads them.
 _AHEAD = 1_000_000
 # Told as the work goes on: what is done, how much of it, and how much there is.
@@ -84,7 +86,7 @@ class Run:
 
     def read(self) -> None:
         """Read all tables and check them cell by cell."""
-        large = [resource for resource in self.package.resources if self._is_large(resource)]
+        large = self._large_tables()
         small = [resource for resource in self.package.resources if resource not in large]
         sizes = {resource.name: _size(resource) for resource in self.package.resources}
         self._todo, self._done = sum(sizes.values()), 0
@@ -122,16 +124,18 @@ class Run:
             yield from reader.blocks()
             yield None
 
-    def _is_large(self, resource: Resource) -> bool:
-        """Tell whether a table is not to be held as a whole."""
+    def _large_tables(self) -> list[Resource]:
+        """Give the tables that are not to be held as a whole: the largest, if there are many."""
         evidence = read_evidence(self.package)
-        if evidence is not None and resource.name in (
-            evidence.resource,
-            evidence.names.get("resource"),
-        ):
-            return False
-        is_packed = resource.compression is not None or resource.format == "parquet"
-        return _size(resource) * (_SHRUNK if is_packed else 1) > LARGE
+        whole = () if evidence is None else (evidence.resource, evidence.names.get("resource"))
+        held = 0
+        large: set[str] = set()
+        for resource in sorted(self.package.resources, key=_text_size):
+            size = _text_size(resource)
+            held += size
+            if resource.name not in whole and (size > LARGE or held > _HELD):
+                large.add(resource.name)
+        return [resource for resource in self.package.resources if resource.name in large]
 
     def _tell(self, name: str, size: int) -> None:
         """Tell that so many bytes of a table are being read."""
@@ -277,6 +281,12 @@ class Run:
             )
             for name, table in self.tables.items()
         ]
+
+
+def _text_size(resource: Resource) -> int:
+    """Give the bytes of the text of a table, or about as many when it is compressed."""
+    is_packed = resource.compression is not None or resource.format == "parquet"
+    return _size(resource) * (_SHRUNK if is_packed else 1)
 
 
 def _size(resource: Resource) -> int:

@@ -260,6 +260,7 @@ def whole(head: TextTable, blocks: Sequence[TextTable]) -> TextTable:
     """Put the blocks of a table together."""
     if len(blocks) == 1 and not head.findings:
         blocks[0].size_bytes = head.size_bytes
+        blocks[0].forget()
         return blocks[0]
     position = 0
     for block in blocks:

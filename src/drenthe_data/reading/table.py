@@ -37,6 +37,10 @@ class Mark:
     is_last: bool
 
 
+# Of a table with more records that cannot be used these are not all kept.
+MOST_FAULTY = 100_000
+
+
 @dataclass(slots=True)
 class TextTable:
     """A table, or a block of one, as it stands in its file.
@@ -55,7 +59,7 @@ class TextTable:
         is_cut: Whether a file, or the rest of one, could not be read, so that rows are unknown.
         records: Number of records below the header, sound or not; blank lines are none.
         size_bytes: Size of the file.
-        faulty: The text of the records that could not be used.
+        faulty: The text of the records that could not be used, ``MOST_FAULTY`` at most.
         parts: Of a table of several files: position of the first row of each, and its path.
         mark: Where it stands, when it is a block.
     """
@@ -98,6 +102,16 @@ class TextTable:
             self.counts[code] = self.counts.get(code, 0) + count
         self.records += other.records
         self.faulty += other.faulty
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep no more unusable records than there is room for.
+
+        Then it is not known any more what they hold and what may refer to it.
+        """
+        if len(self.faulty) > MOST_FAULTY:
+            del self.faulty[MOST_FAULTY:]
+            self.is_cut = True
 
     def path_of(self, row: int) -> str:
         """Give the path of the file that a row, by its position in the frame, was read from."""
