@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from drenthe_data import check
-from drenthe_data.checks import large, memory, positions
+from drenthe_data.checks import large_plan, memory, positions
 from drenthe_data.checks.memory import Memory, Spool
 from drenthe_data.checks.positions import HashStore, PairStore
 from drenthe_data.cli import run as run_command
@@ -79,7 +79,7 @@ def test_keys_that_share_a_hash_by_chance_are_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     same = pl.lit(1, dtype=pl.UInt64)
-    monkeypatch.setattr(large, "key_hash", lambda columns, *_: columns[0].hash() * 0 + same)
+    monkeypatch.setattr(large_plan, "key_hash", lambda columns, *_: columns[0].hash() * 0 + same)
     schema = {"fields": fields("id"), "primaryKey": "id"}
     text = "id\na\nb\na\nc\nb\n"
     folder = make_package(tmp_path, {"t": text}, {"t": schema})

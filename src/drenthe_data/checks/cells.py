@@ -29,7 +29,7 @@ from drenthe_data.reading import LINE, ROW, TextTable
 from drenthe_data.reading.casting import Cast, cast, is_supported, misfit_wording
 
 if TYPE_CHECKING:
-    from drenthe_data.checks.large import Rows
+    from drenthe_data.checks.rows import Rows
 
 
 @dataclass(slots=True)

@@ -36,7 +36,8 @@ from drenthe_data.reading import BlockReader, TextTable, read_table
 from drenthe_data.reading.source import parts_of, size_of
 
 if TYPE_CHECKING:
-    from drenthe_data.checks.large import BlockCheck, LargeCheck
+    from drenthe_data.checks.large import LargeCheck
+    from drenthe_data.checks.large_plan import BlockCheck
 
 # A table of more bytes than this is not held as a whole, nor are all tables that are held together
 # larger than that.
@@ -151,19 +152,20 @@ class Run:
             blocks: Its blocks, and then ``None``.
         """
         from drenthe_data.checks.large import LargeCheck
+        from drenthe_data.checks.large_plan import Around
 
         resource = reader.resource
-        check = LargeCheck(
-            reader,
-            dict(self.tables),
-            self.resources,
-            kept_columns(resource, self.catalogue, self.coded, self.memory),
-            self.coded,
-            self._referred(resource),
-            self._block_checks(resource),
-            self.limit,
-            self.memory,
+        around = Around(
+            tables=dict(self.tables),
+            resources=self.resources,
+            kept=kept_columns(resource, self.catalogue, self.coded, self.memory),
+            coded=self.coded,
+            referred=self._referred(resource),
+            checks=self._block_checks(resource),
+            cap=self.limit,
+            memory=self.memory,
         )
+        check = LargeCheck(reader, around)
         self._large[resource.name] = check
         self.tables[resource.name] = check.table
         for block in iter(partial(next, blocks), None):
