@@ -156,7 +156,7 @@ class LargePlan:
         self.domains = dict(around.kept.coded) if around.kept else {}
         self.raw = self._raw_fields()
         self.masks: dict[int, pl.Expr] = {
-            number: self._raw_mask(judged, mask) if judged.item.name in self.raw else mask
+            number: self._mask(judged, mask)
             for number, (judged, mask) in enumerate(
                 zip(self.cells.judgements, self.cells.masks, strict=True)
             )
@@ -167,9 +167,9 @@ class LargePlan:
         self._start_references()
         self._start_links()
         self._start_lists()
-        needed, values = self._needed()
+        needed = self._needed()
         present = [
-            self._present(name, how, needs_value=name in values).alias(name)
+            self._present(name, how).alias(name)
             for name, how in self.cells.casts.items()
             if name in needed
         ]
@@ -191,8 +191,8 @@ class LargePlan:
         self.typed = [*present, *self.cells.on_texts, *codes, *texts]
         self.asked = self._asked()
 
-    def _needed(self) -> tuple[set[str], set[str]]:
-        """Give the fields that are asked for anything, and those of them whose value is needed."""
+    def _needed(self) -> set[str]:
+        """Give the fields that are asked for anything."""
         needed = {
             name
             for number, mask in self.masks.items()
@@ -211,10 +211,9 @@ class LargePlan:
         needed |= self.around.kept.fields if self.around.kept else set()
         if self.around.checks:
             needed |= set(self.cells.casts)
-        values = set(needed)
         needed |= {name for mask in self.masks.values() for name in mask.meta.root_names()}
         needed |= {name for misfit in self.cells.misfits for name in misfit.meta.root_names()}
-        return needed & set(self.cells.casts), values
+        return needed & set(self.cells.casts)
 
     def _asked(self) -> list[pl.Expr]:
         """Give what is asked of the values of each block: masks, hashes, orphans, empty parts."""
@@ -241,12 +240,10 @@ class LargePlan:
             return is_empty
         return is_empty & ~pl.col(f"\0misfit:{item.name}")
 
-    def _present(self, name: str, how: Cast, *, needs_value: bool) -> pl.Expr:
+    def _present(self, name: str, how: Cast) -> pl.Expr:
         """Give the values of a field in the cheapest way."""
         if name in self.raw:
             return pl.col(name)
-        if how.presence is not None and not needs_value:
-            return how.presence
         return how.typed if how.quick is None else how.quick
 
     def _raw_fields(self) -> set[str]:
@@ -263,10 +260,16 @@ class LargePlan:
             and name not in as_values
         }
 
-    @staticmethod
-    def _raw_mask(judged: Judgement, mask: pl.Expr) -> pl.Expr:
-        """Give a mask on texts of which the empty ones have not been taken out."""
-        text = pl.col(judged.item.name)
+    def _mask(self, judged: Judgement, mask: pl.Expr) -> pl.Expr:
+        """Give a mask in the cheapest way; of raw texts the empty ones have not been taken out."""
+        name = judged.item.name
+        domain = self.domains.get(name)
+        if judged.variant == "enum" and domain is not None and domain.source is None:
+            is_unknown = domain.is_unknown(pl.col(code_name(name))).fill_null(False)
+            return is_unknown & self.filled(name)
+        if name not in self.raw:
+            return mask
+        text = pl.col(name)
         if judged.variant == "required":
             return text == ""
         return mask if judged.variant == "maxLength" else mask & (text != "")

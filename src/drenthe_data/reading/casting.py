@@ -80,7 +80,6 @@ class Cast:
         wording: The message's variant for cells that do not fit; by default the type.
         filled: Whether a cell is filled, when all that is filled and has no value is a misfit.
         quick: The values of usual cells, by a way that is cheaper; null for all others.
-        presence: Anything that is null just where the value is, by a way that is cheaper.
     """
 
     typed: pl.Expr
@@ -90,7 +89,6 @@ class Cast:
     wording: str | None = None
     filled: pl.Expr | None = None
     quick: pl.Expr | None = None
-    presence: pl.Expr | None = None
 
 
 def format_of(field: Field) -> str:
@@ -311,10 +309,11 @@ def _boolean(field: Field) -> Cast:
 
     shown = [texts[0] for texts in (true, false) if texts]
     found = _plain(field, convert, pl.Boolean(), shown)
-    if set(field.missing_values) & {*true, *false}:
+    if any(field.missing_values) or not (true and false):
         return found
-    words = pl.Enum(list(dict.fromkeys([*true, *false])))
-    return replace(found, presence=pl.col(field.name).cast(words, strict=False))
+    text = pl.col(field.name)
+    usual = (text == true[0]) | (text == false[0])
+    return replace(found, quick=pl.when(usual).then(text == true[0]))
 
 
 def _iso_date(text: pl.Expr) -> pl.Expr:
