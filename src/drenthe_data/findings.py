@@ -134,6 +134,12 @@ class CheckResult:
         if len(self.findings) < cap:
             self.findings.append(make())
 
+    def skip(self, reason: tuple[str, Mapping[str, Any]] | None) -> bool:
+        """Note why the check cannot be made, if there is a reason; tell whether there is."""
+        if reason is not None:
+            self.outcome, self.reason = "not-evaluated", reason
+        return reason is not None
+
     @property
     def hidden(self) -> int:
         """Number of findings that are counted but not kept."""

@@ -41,10 +41,7 @@ def check_keys(table: TypedTable, cap: int) -> list[CheckResult]:
 
 def _check_key(table: TypedTable, code: str, key: tuple[str, ...], cap: int) -> CheckResult:
     result = CheckResult(code=code, resource=table.name, fields=key)
-    result.reason = absent(table, key)
-    if result.reason is not None:
-        result.outcome = "not-evaluated"
-    if result.reason is not None or table.frame.is_empty():
+    if result.skip(absent(table, key)) or table.frame.is_empty():
         return result
     if code == "primary-key":
         _check_empty_parts(table, key, result, cap)
@@ -183,9 +180,7 @@ def _check_foreign_key(
     result = CheckResult(code="foreign-key", resource=table.name, fields=key.fields)
     target = key.resource or table.name
     parent = tables.get(target)
-    result.reason = why_not(table, key.fields, parent, key)
-    if result.reason is not None or parent is None:
-        result.outcome = "not-evaluated"
+    if result.skip(why_not(table, key.fields, parent, key)) or parent is None:
         return result
     orphans = _orphans(table, parent, key)
     if not len(orphans):
@@ -261,9 +256,7 @@ def check_lists(
         result = CheckResult(code="foreign-key", resource=table.name, fields=(item.name,))
         results.append(result)
         parent = tables.get(target)
-        result.reason = why_not(table, (item.name,), parent, key)
-        if result.reason is not None or parent is None:
-            result.outcome = "not-evaluated"
+        if result.skip(why_not(table, (item.name,), parent, key)) or parent is None:
             continue
         unknown = unknown_items(table, item.name, separator, parent, field)
         if unknown.is_empty():
@@ -430,12 +423,9 @@ def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     for key in self_references(table):
         how = comparison(schema, key, schema)
         result = CheckResult(code="hierarchy-cycle", resource=table.name, fields=key.fields)
-        result.reason = absent(table, (*key.fields, *key.reference_fields))
-        if result.reason is not None:
-            result.outcome = "not-evaluated"
-        elif how == "texts":
-            pass  # values of two types never meet, so there is no way round
-        elif not table.frame.is_empty():
+        is_skipped = result.skip(absent(table, (*key.fields, *key.reference_fields)))
+        # Values of two types never meet, so that there is no way round.
+        if not is_skipped and how != "texts" and not table.frame.is_empty():
             own, above = key.reference_fields[0], key.fields[0]
             links = compared(table.text.frame, table.frame, [own, above], how)
             links = links.rename({own: "own", above: "parent"})

@@ -330,9 +330,8 @@ class LargeCheck:
                 continue
             key = reference.key
             parent = tables.get(key.resource or self.name)
-            reference.result.reason = why_not(self.table, key.fields, parent, key)
-            if reference.result.reason is not None or parent is None:
-                reference.result.outcome = "not-evaluated"
+            reason = why_not(self.table, key.fields, parent, key)
+            if reference.result.skip(reason) or parent is None:
                 continue
             known = reference.known_pairs or _pairs_of(parent, key, reference.how)
             missing = reference.pairs.missing_in(known)
@@ -345,9 +344,7 @@ class LargeCheck:
     def _resolve_list(self, listed: ListOfKeys, tables: Mapping[str, TypedTable]) -> None:
         key = listed.key
         parent = tables.get(key.resource)
-        listed.result.reason = why_not(self.table, key.fields, parent, key)
-        if listed.result.reason is not None or parent is None:
-            listed.result.outcome = "not-evaluated"
+        if listed.result.skip(why_not(self.table, key.fields, parent, key)) or parent is None:
             return
         name = key.reference_fields[0]
         missing = listed.pairs.missing_in(_pairs_of(parent, key, "texts"))

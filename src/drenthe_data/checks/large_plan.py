@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -294,9 +295,7 @@ class LargePlan:
         for code, fields in codes:
             result = CheckResult(code=code, resource=self.table.name, fields=fields)
             self.by_name["keys"].append(result)
-            result.reason = absent(self.table, fields)
-            if result.reason is not None:
-                result.outcome = "not-evaluated"
+            if result.skip(absent(self.table, fields)):
                 continue
             parts = [self.filled(name) for name in fields]
             is_primary = code == "primary-key"
@@ -318,21 +317,14 @@ class LargePlan:
             self.by_name["references"].append(result)
             reference = Reference(key, result, PairStore(self.around.memory))
             target = key.resource or self.table.name
-            parent = self.around.tables.get(target)
-            result.reason = absent(self.table, key.fields)
-            if result.reason is None and parent is not None and target != self.table.name:
-                result.reason = why_not(self.table, key.fields, parent, key)
-            if result.reason is None and target not in self.around.resources:
-                result.reason = ("skipped.table", {"table": target})
-            if result.reason is not None:
-                result.outcome = "not-evaluated"
+            parent = None if target == self.table.name else self.around.tables.get(target)
+            if result.skip(self._why_not(key, parent)):
                 continue
             other = self.around.resources[target].schema
             reference.how = comparison(self.schema, key, other)
             self.references.append(reference)
-            if parent is None or parent.rows is not None or target == self.table.name:
-                continue
-            self._know_parent(reference, parent)
+            if parent is not None and parent.rows is None:
+                self._know_parent(reference, parent)
 
     def _start_links(self) -> None:
         self.by_name["hierarchies"] = []
@@ -341,10 +333,9 @@ class LargePlan:
                 code="hierarchy-cycle", resource=self.table.name, fields=key.fields
             )
             self.by_name["hierarchies"].append(result)
-            result.reason = absent(self.table, (*key.fields, *key.reference_fields))
-            if result.reason is not None:
-                result.outcome = "not-evaluated"
-            elif comparison(self.schema, key, self.schema) != "texts":
+            if result.skip(absent(self.table, (*key.fields, *key.reference_fields))):
+                continue
+            if comparison(self.schema, key, self.schema) != "texts":
                 self.links.append(Link(key, result, PairStore(self.around.memory)))
 
     def _start_lists(self) -> None:
@@ -359,17 +350,22 @@ class LargePlan:
             parent = self.around.tables.get(target)
             if parent is not None and parent.rows is not None:
                 parent = None
-            result.reason = absent(self.table, key.fields)
-            if result.reason is None and target not in self.around.resources:
-                result.reason = ("skipped.table", {"table": target})
-            if result.reason is None and parent is not None:
-                result.reason = why_not(self.table, key.fields, parent, key)
-            if result.reason is not None:
-                result.outcome = "not-evaluated"
+            if result.skip(self._why_not(key, parent)):
                 continue
             self.lists.append(
                 ListOfKeys(key, separator, result, PairStore(self.around.memory), parent)
             )
+
+    def _why_not(
+        self, key: ForeignKey, parent: TypedTable | None
+    ) -> tuple[str, Mapping[str, Any]] | None:
+        """Say why a reference cannot be checked, as far as that is known already."""
+        target = key.resource or self.table.name
+        if parent is not None:
+            return why_not(self.table, key.fields, parent, key)
+        is_known = target in self.around.resources
+        missing = None if is_known else ("skipped.table", {"table": target})
+        return absent(self.table, key.fields) or missing
 
     def _know_parent(self, reference: Reference, parent: TypedTable) -> None:
         """Prepare a foreign key to a table that is there as a whole."""

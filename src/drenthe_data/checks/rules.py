@@ -473,9 +473,7 @@ def start_rules(  # noqa: PLR0917
             result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
             result.fields = (rule.field,) if rule.field else ()
             found.append(result)
-            result.reason = reasons[rule.id]
-            if result.reason is not None:
-                result.outcome = "not-evaluated"
+            if result.skip(reasons[rule.id]):
                 continue
             all_ = listed is None or rule.id in listed
             _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
