@@ -226,8 +226,9 @@ def row_of_missing(compared: Compared, side: str, item: Found) -> bool:
         is_missing(compared, item.table, name, cell)
         for name, cell in zip(names, cells, strict=False)
     )
-    has_marks = any(cells)
-    if has_marks:
+    if side == "theirs" and item.code in KEYS and _after_empty_values(compared, item, names):
+        return True
+    if any(cells):
         return all_missing and (
             (side == "theirs" and item.code == "blank-row")
             or (side == "ours" and has(compared.they, item, "blank-row"))
@@ -236,6 +237,16 @@ def row_of_missing(compared: Compared, side: str, item: Found) -> bool:
         return False
     return (side == "ours" and item.code == "blank-row") or (
         side == "theirs" and has(compared.we, item, "blank-row")
+    )
+
+
+def _after_empty_values(compared: Compared, item: Found, names: list[str]) -> bool:
+    """Tell whether an earlier row is blank here, and a row of empty values there."""
+    return any(
+        len(cells) == len(names)
+        and not any(cells)
+        and not all(is_missing(compared, item.table, name, "") for name in names)
+        for cells in compared.case.tables.get(item.table, [])[1 : (item.row or 1) - 1]
     )
 
 
@@ -421,9 +432,11 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "row-of-missing-values",
         "A row is blank when it has no text. frictionless calls it blank when all its values are "
-        "missing, such as - in each cell, and not when the empty text is a value.",
+        "missing, such as - in each cell, and not when the empty text is a value, which can then be "
+        "a key that a later row repeats.",
         "Een rij is leeg als er geen tekst in staat. frictionless noemt haar leeg als al haar "
-        "waarden ontbreken, zoals - in elke cel, en niet als de lege tekst een waarde is.",
+        "waarden ontbreken, zoals - in elke cel, en niet als de lege tekst een waarde is, die dan een "
+        "sleutel kan zijn die een latere rij herhaalt.",
         row_of_missing,
         one("a", "b", text="a,b\n-,-\n", missingValues=["", "-"]),
         theirs=(("blank-row", 2, None),),
