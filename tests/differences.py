@@ -432,11 +432,11 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "row-of-missing-values",
         "A row is blank when it has no text. frictionless calls it blank when all its values are "
-        "missing, such as - in each cell, and not when the empty text is a value, which can then be "
-        "a key that a later row repeats.",
+        "missing, such as - in each cell, and not when the empty text is a value, which can "
+        "then be a key that a later row repeats.",
         "Een rij is leeg als er geen tekst in staat. frictionless noemt haar leeg als al haar "
-        "waarden ontbreken, zoals - in elke cel, en niet als de lege tekst een waarde is, die dan een "
-        "sleutel kan zijn die een latere rij herhaalt.",
+        "waarden ontbreken, zoals - in elke cel, en niet als de lege tekst een waarde is, die dan "
+        "een sleutel kan zijn die een latere rij herhaalt.",
         row_of_missing,
         one("a", "b", text="a,b\n-,-\n", missingValues=["", "-"]),
         theirs=(("blank-row", 2, None),),
