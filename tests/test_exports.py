@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -17,7 +19,7 @@ from frictionless import Package as FrictionlessPackage
 from drenthe_data import load
 from drenthe_data.cli import run
 from drenthe_data.exceptions import DataError
-from drenthe_data.exporting import FORMATS, export, export_package
+from drenthe_data.exporting import export, export_package, format_names
 from drenthe_data.loading import LoadedPackage
 from tests.packages import ROOT, make_package, replace_line
 
@@ -36,7 +38,14 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_all_formats_are_written(exported: Path) -> None:
     written = {p.relative_to(exported).as_posix() for p in exported.rglob("*") if p.is_file()}
     parquet = {f"parquet/{name}.parquet" for name in TABLES}
-    assert written == {"drenthe-data.zip", "drenthe-data.sqlite", *parquet}
+    assert written >= {"drenthe-data.zip", "drenthe-data.sqlite", "manifest.json", *parquet}
+    manifest = json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(manifest["formats"]) == sorted(format_names())
+    listed = [item for made in manifest["formats"].values() for item in made["files"]]
+    assert {item["path"] for item in listed} | {"manifest.json"} == written
+    for item in listed:
+        data = (exported / item["path"]).read_bytes()
+        assert (item["bytes"], item["sha256"]) == (len(data), sha256(data).hexdigest())
 
 
 def test_the_zip_is_valid_for_frictionless(exported: Path, tmp_path: Path) -> None:
@@ -107,11 +116,12 @@ def test_sqlite_itself_refuses_what_the_schemas_forbid(exported: Path, statement
             database.execute(statement)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_same_package_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    first = export(DATA, name, tmp_path / "one")
-    second = export(DATA, name, tmp_path / "two")
-    assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
+def test_the_same_package_gives_the_same_bytes(exported: Path, tmp_path: Path) -> None:
+    export(DATA, ["all"], tmp_path)
+    files = sorted(path.relative_to(exported) for path in exported.rglob("*") if path.is_file())
+    assert files == sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if p.is_file())
+    for file in files:
+        assert (tmp_path / file).read_bytes() == (exported / file).read_bytes(), file
 
 
 def test_a_package_with_errors_is_not_exported(
@@ -126,26 +136,59 @@ def test_a_package_with_errors_is_not_exported(
     assert not (tmp_path / "dist").exists()
 
 
-def test_a_failing_export_leaves_the_old_file_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_failing_format_is_named_and_leaves_all_files_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (target,) = export(DATA, "sqlite", tmp_path)
+    (target,) = export(DATA, ["sqlite"], tmp_path).files("sqlite")
     before = target.read_bytes()
 
     def fail(_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("drenthe_data.exporting.sqlite._verify", fail)
-    with pytest.raises(DataError, match="The export sqlite failed: the disk is full"):
-        export(DATA, "sqlite", tmp_path)
+    monkeypatch.setattr("drenthe_data.exporting.formats.sqlite._verify", fail)
+    arguments = ["export", "parquet", "sqlite", "-o", str(tmp_path), "--package", str(ROOT)]
+    assert run(arguments) == 2
+    err = capsys.readouterr().err
+    assert "The export sqlite failed: the disk is full. Files that were there are unchanged." in err
+    assert "Not made: sqlite. All other formats are whole." in err
     assert target.read_bytes() == before
-    assert [file.name for file in tmp_path.iterdir()] == [target.name]
+    assert {file.name for file in tmp_path.iterdir()} == {target.name, "parquet", "manifest.json"}
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(manifest["formats"]) == ["parquet", "sqlite"]
+
+
+def test_files_that_a_format_no_longer_makes_are_taken_away(tmp_path: Path) -> None:
+    export(DATA, ["parquet"], tmp_path)
+    manifest = tmp_path / "manifest.json"
+    old = tmp_path / "parquet" / "old.parquet"
+    outside = tmp_path.parent / "outside.txt"
+    kept = tmp_path / "parquet" / "of-somebody-else.txt"
+    for file in (old, outside, kept):
+        file.write_text("x", encoding="utf-8")
+    raw = json.loads(manifest.read_text(encoding="utf-8"))
+    for path in ("parquet/old.parquet", "../outside.txt"):
+        raw["formats"]["parquet"]["files"].append(
+            {**raw["formats"]["parquet"]["files"][0], "path": path}
+        )
+    manifest.write_text(json.dumps(raw), encoding="utf-8")
+    export(DATA, ["parquet"], tmp_path)
+    assert not old.exists()
+    assert outside.exists()
+    assert kept.exists()
+
+
+def test_a_missing_library_is_said_with_what_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "drenthe_data.exporting.formats.parquet", None)
+    failed = export(DATA, ["parquet"], tmp_path).failed
+    assert "pip install" in str(failed["parquet"])
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DataError, match="cannot be written"):
-        export(DATA, "sqlite", tmp_path / "file")
+        export(DATA, ["sqlite"], tmp_path / "file")
 
 
 def test_dates_and_times_and_booleans_of_any_package_go_out_typed(tmp_path: Path) -> None:
@@ -162,7 +205,7 @@ def test_dates_and_times_and_booleans_of_any_package_go_out_typed(tmp_path: Path
     text = "id,day,moment,yes,part\n1,2026-11-21,2026-11-21T09:30:00Z,true,0.5\n2,,,,\n"
     folder = make_package(tmp_path / "p", {"a": text}, {"a": schema})
     files = export_package(folder / "datapackage.json", ["all"], tmp_path / "out")
-    with closing(sqlite3.connect(files["sqlite"][0])) as database:
+    with closing(sqlite3.connect(files.files("sqlite")[0])) as database:
         rows = database.execute("SELECT * FROM a").fetchall()
     assert rows[0] == (1, "2026-11-21", "2026-11-21T09:30:00Z", 1, 0.5)
     assert rows[1] == (2, None, None, None, None)

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from drenthe_data.descriptor import Field, Package, Resource
+from drenthe_data.exporting.job import Job
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import atomic
 
@@ -25,7 +26,7 @@ _TEXT_FORMATS = {
 }
 
 
-def export(data: LoadedPackage, folder: Path) -> list[Path]:
+def export(job: Job) -> list[Path]:
     """Write ``<name>.sqlite``.
 
     Booleans are 0 and 1, dates are ISO 8601 text. The table ``_tables`` and ``_fields`` hold
@@ -34,7 +35,8 @@ def export(data: LoadedPackage, folder: Path) -> list[Path]:
     Raises:
         RuntimeError: When SQLite's own checks of the file find something.
     """
-    target = folder / f"{data.name}.sqlite"
+    data = job.data
+    target = job.folder / f"{data.name}.sqlite"
     with atomic(target) as temporary:
         with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
             _fill(database, data)

@@ -9,17 +9,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.documents import read_document
-from drenthe_data.loading import LoadedPackage
+from drenthe_data.exporting.job import Job
 from drenthe_data.writing import atomic
 
 # The earliest time a zip can hold: it keeps the bytes the same whenever it is made.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def export(data: LoadedPackage, folder: Path) -> list[Path]:
+def export(job: Job) -> list[Path]:
     """Write ``<name>.zip``; any Data Package client opens it."""
-    package = data.package
-    target = folder / f"{package.name}.zip"
+    package = job.data.package
+    target = job.folder / f"{package.name}.zip"
     descriptor = dict(package.raw)
     descriptor["resources"] = [
         {

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from drenthe_data.loading import LoadedPackage
+from drenthe_data.exporting.job import Job
 from drenthe_data.writing import atomic
 
 
-def export(data: LoadedPackage, folder: Path) -> list[Path]:
+def export(job: Job) -> list[Path]:
     """Write ``parquet/<table>.parquet``.
 
     The file's metadata holds the key ``tableschema`` (the schema with titles, descriptions, units
     and categories, as JSON) and ``title``, ``description``, ``licence`` and ``version``.
     """
+    data = job.data
     written = []
     raw = data.package.raw
     licences = raw.get("licenses") or [{}]
     for resource in data.package.resources:
-        target = folder / "parquet" / f"{resource.name}.parquet"
+        target = job.folder / "parquet" / f"{resource.name}.parquet"
         metadata = {
             "title": resource.text("title"),
             "description": resource.text("description"),
