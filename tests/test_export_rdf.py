@@ -14,6 +14,8 @@ from typing import Any
 import polars as pl
 import pyoxigraph
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyld import jsonld
 from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph
 from rdflib import Literal as Value
@@ -26,7 +28,12 @@ from drenthe_data.exceptions import DataError
 from drenthe_data.exporting import export
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.profile import read_profile, read_toml
+from drenthe_data.exporting.rdf.graph import Graph as Writable
 from drenthe_data.exporting.rdf.mapping import read_mapping
+from drenthe_data.exporting.rdf.terms import Iri, part
+from drenthe_data.exporting.rdf.terms import text as text_of
+from drenthe_data.exporting.rdf.writers import jsonld as jsonld_of
+from drenthe_data.exporting.rdf.writers import ntriples, turtle
 from drenthe_data.loading import load_package
 from tests.packages import ROOT, copy_of_package, fields, make_package
 from tests.rdf_back import Reader, parse, sorted_rows
@@ -493,6 +500,79 @@ def test_a_key_of_several_fields_leads_to_its_row(tmp_path: Path) -> None:
     }
 
 
+ADDRESSES = [
+    "https://example.org/a[b]",
+    "https://example.org/a b",
+    "https://example.org/100%",
+    "https://example.org/#a#b",
+    "https://exa<mple.org/",
+    "https://",
+    "javascript:alert(1)",
+    "_:b0",
+    "partners:1",
+    'https://example.org/"',
+    "https://example.org/{x}",
+    "https://example.org/\u202eabc",
+]
+GOOD_ADDRESSES = [
+    "https://example.org",
+    "http://u:p@example.org:80/a;b=c/(d)?e=f/?",
+    "http://[::1]/",
+    "https://drenthé.example/ü?q=%C3%BC#é",
+    "urn:isbn:9789000000000",
+]
+
+
+@pytest.mark.parametrize("value", [*ADDRESSES, *GOOD_ADDRESSES])
+def test_only_what_is_an_address_becomes_one(tmp_path: Path, value: str) -> None:
+    schema = {"fields": fields("id", "site"), "primaryKey": "id"}
+    text = csv_text([["id", "site"], ["1", value]])
+    package = make_package(tmp_path / "p", {"t": text}, {"t": schema})
+    (package / "exports" / "rdf").mkdir(parents=True)
+    mapping = "[tables.t.fields]\nsite = { property = 'foaf:page', iri = true }\n"
+    (package / "exports" / "rdf" / "mapping.toml").write_text(mapping, encoding="utf-8")
+    folder = export_rdf(package, tmp_path / "out")
+    found = list(readers(folder))
+    assert all(other == found[0] for other in found[1:])
+    (term,) = [item.object for item in found[0] if item.predicate.value == str(FOAF.page)]
+    assert term.value == value
+    is_iri = isinstance(term, pyoxigraph.NamedNode)
+    assert is_iri is (value in GOOD_ADDRESSES)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])), st.text())
+def test_any_text_is_read_back_as_it_was_and_any_key_is_part_of_an_address(
+    value: str, key: str
+) -> None:
+    key = key.encode("utf-8", "ignore").decode()
+    graph = Writable({"x": "https://example.org/x/"})
+    row = Iri(f"https://example.org/x/{part(key)}")
+    for name, term in (("p", text_of(value)), ("q", text_of(value, "nl")), ("r", row)):
+        graph.add(row, Iri(f"https://example.org/x/{name}"), term)
+    written = [ntriples(graph), turtle(graph), jsonld_of(graph)]
+    wanted = {("p", value, None), ("q", value, "nl"), ("r", str(row), None)}
+    for pieces, kind in zip(written, ENDINGS.values(), strict=True):
+        read = list(pyoxigraph.parse("".join(pieces).encode(), format=kind))
+        assert {triple.subject.value for triple in read} == {str(row)}
+        assert {
+            (
+                triple.predicate.value.rpartition("/")[2],
+                triple.object.value,
+                getattr(triple.object, "language", None),
+            )
+            for triple in read
+        } == wanted
+
+
+@given(st.text(), st.text())
+def test_two_keys_never_have_the_same_address(one: str, other: str) -> None:
+    one, other = (item.encode("utf-8", "ignore").decode() for item in (one, other))
+    assert (part(one) == part(other)) is (one == other)
+    assert "/" not in part(one)
+    assert part(one) not in (".", "..")
+
+
 ALL_TYPES = {
     "string": "a",
     "number": "1.50",
@@ -614,6 +694,37 @@ def test_a_package_may_have_less_tables_than_its_mapping(tmp_path: Path) -> None
     shutil.copytree(ROOT / "exports", package / "exports")
     graph = parse(export_rdf(package, tmp_path / "out") / "small.ttl")
     assert (ID["sectors/a"], RDF.type, SKOS.Concept) in graph
+
+
+def test_fields_with_the_same_property_can_still_be_told_apart(tmp_path: Path) -> None:
+    schema = {"fields": fields("id", "a", "b", "c", "d"), "primaryKey": "id"}
+    text = "id,a,b,c,d\n1,A,B,C,D\n2,A,,,\n3,,B,,D\n"
+    package = make_package(tmp_path / "p", {"t": text}, {"t": schema})
+    (package / "exports" / "rdf").mkdir(parents=True)
+    mapping = """
+        [tables.t]
+        label = "c"
+        [tables.t.fields]
+        a = "dct:title"
+        b = "dct:title"
+        c = ["dct:subject", "dct:title"]
+        d = "rdfs:label"
+    """
+    (package / "exports" / "rdf" / "mapping.toml").write_text(mapping, encoding="utf-8")
+    folder = export_rdf(package, tmp_path / "out")
+    data = load_package(package)
+    reader = Reader(parse(folder / "small.nt"), parse(folder / "shapes.ttl"), data.package)
+    assert sorted_rows(reader.rows("t")) == sorted_rows(data.frames["t"].rows())
+
+
+def test_rows_may_be_parts_of_one_document(tmp_path: Path) -> None:
+    package = copy_of_package(tmp_path / "p")
+    file = package / "exports" / "rdf.toml"
+    text = file.read_text(encoding="utf-8")
+    new = text.replace("{base_url}/id/{table}/{key}", "{base_url}/data#{table}/{key}")
+    file.write_text(new.replace("{base_url}/dataset", "{base_url}/data#all"), encoding="utf-8")
+    folder = export_rdf(package, tmp_path / "out")
+    assert triples(folder / "drenthe-data.ttl") == triples(folder / "drenthe-data.nt")
 
 
 def test_names_follow_the_patterns_of_the_profile(tmp_path: Path) -> None:

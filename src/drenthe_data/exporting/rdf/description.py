@@ -8,7 +8,7 @@ from typing import Any
 
 from drenthe_data.exporting.rdf.graph import Graph
 from drenthe_data.exporting.rdf.tables import RdfTables, labels
-from drenthe_data.exporting.rdf.terms import TYPE, Iri, is_address, known, text, typed
+from drenthe_data.exporting.rdf.terms import TYPE, Iri, is_address, known, name_part, text, typed
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -93,7 +93,7 @@ def add_statistics(graph: Graph, tables: RdfTables) -> None:
     """
     iri = tables.names.dataset()
     for table in tables:
-        part = Iri(f"{iri}#{table.iri.rpartition('/')[2]}")
+        part = Iri(f"{iri}{'~' if '#' in iri else '#'}{name_part(table.name)}")
         graph.add(iri, known("void:classPartition"), part)
         graph.add(part, known("void:class"), table.iri)
         graph.add(part, known("void:entities"), typed(str(table.height), "integer"))

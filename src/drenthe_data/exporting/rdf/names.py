@@ -68,7 +68,9 @@ class Names:
 
     def passage(self, source: Iri, first: int, last: int) -> Iri:
         """Give the address of lines of a text; RFC 5147 counts the places between lines."""
-        return self._fill("passage", source=source, before=str(first - 1), last=str(last))
+        found = self._fill("passage", source="", before=str(first - 1), last=str(last))
+        # An address has one fragment; where a row is one, the lines are a part of it.
+        return Iri(source + (found.replace("#", "~") if "#" in source else found))
 
     def period(self, start: str, end: str) -> Iri:
         """Give the address of a period from a day to a day."""
@@ -105,7 +107,7 @@ def names_of(job: Job) -> Names:
         DataError: When the base URL or a pattern cannot make addresses.
     """
     base = quote(job.base_url, safe="/:?#[]@!$&'()*+,;=-._~%")
-    if not is_address(base):
+    if not is_address(base) or "#" in base or "?" in base:
         _wrong("base_url", job.base_url, "https://...")
     said = job.profile.settings.get("patterns", {})
     if not isinstance(said, dict):
@@ -118,8 +120,9 @@ def names_of(job: Job) -> Names:
         needed = set(_PLACE.findall(PATTERNS[kind])) - {"base_url"}
         found = set(_PLACE.findall(pattern)) if isinstance(pattern, str) else set()
         filled = _PLACE.sub("x", str(pattern).replace("{base_url}", base))
-        filled = filled.removeprefix("x") if kind == "passage" else filled
-        usable = is_address(filled if kind != "passage" else "https://x" + filled)
+        usable = is_address(filled)
+        if kind == "passage":
+            usable = str(pattern).startswith("{source}") and is_address(f"https://{filled}")
         if not isinstance(pattern, str) or found - {"base_url"} != needed or not usable:
             _wrong(place, pattern, PATTERNS[kind])
         patterns[kind] = pattern

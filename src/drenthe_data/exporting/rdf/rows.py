@@ -19,6 +19,7 @@ def add_vocabulary(graph: Graph, tables: RdfTables) -> None:
     for table in tables:
         graph.classes(table.iri, (known("rdfs:Class"), known("owl:Class")))
         _describe(graph, table.iri, table.resource.raw, table.name)
+        graph.add(table.iri, known("rdfs:subClassOf"), *table.mapping.classes)
         graph.add(table.iri, known("rdfs:isDefinedBy"), tables.names.dataset())
         for column in table.columns.values():
             if column.is_own:
@@ -71,6 +72,8 @@ def add_rows(graph: Graph, tables: RdfTables) -> None:
 def _add_table(graph: Graph, tables: RdfTables, table: RdfTable) -> None:
     mapping = table.mapping
     label = mapping.label or _label_of(table)
+    if any(column.property == known("rdfs:label") for column in table.columns.values()):
+        label = ""
     for number, subject in enumerate(table.subjects):
         graph.classes(subject, (table.iri, *mapping.classes))
         for rule in mapping.classes_where:

@@ -217,11 +217,14 @@ class RdfTables:
                 column = self._column(table, item)
                 if (column.property, column.language) in taken:
                     # Two fields under one property could not be told apart.
-                    column.others = (column.property, *column.others)
                     column.property = names.property(table.name, item.name)
                     column.is_own = True
                 taken.add((column.property, column.language))
                 table.columns[item.name] = column
+            for column in table.columns.values():
+                column.others = tuple(
+                    name for name in column.others if (name, column.language) not in taken
+                )
 
     def __iter__(self) -> Iterator[RdfTable]:
         return iter(self.tables.values())

@@ -33,9 +33,17 @@ PREFIXES = {
 # Names that are the beginning of an address, and therefore no prefix.
 SCHEMES = ("http", "https", "urn", "mailto", "tel", "ftp", "info", "tag", "data", "file", "did")
 
-_ILLEGAL = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ADDRESS = re.compile(r"(?:https?://[^/?#\s]+|urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:\S)\S*")
-_DEEP_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# RFC 3987, but for signs that turn the direction of writing, which it advises against.
+_OTHER = r"\u00a0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+_OTHER += "\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+_NAMED = rf"(?:[A-Za-z0-9._~!$&'()*+,;={_OTHER}-]|%[0-9A-Fa-f]{{2}})"
+_CHARACTER = rf"(?:{_NAMED}|[:@/])"
+_HOST = rf"(?:(?:{_NAMED}|:)*@)?(?:{_NAMED}+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
+_REST = rf"(?:\?(?:{_CHARACTER}|\?)*)?(?:\#(?:{_CHARACTER}|\?)*)?"
+_ADDRESS = re.compile(
+    rf"(?:https?://{_HOST}(?:/{_CHARACTER}*)?|urn:[A-Za-z0-9][A-Za-z0-9-]{{0,31}}:{_CHARACTER}+)"
+    rf"{_REST}"
+)
 
 
 class Iri(str):
@@ -93,11 +101,7 @@ def name_part(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Tell whether a text is an address that can be the name of a thing as it stands."""
-    return (
-        _ADDRESS.fullmatch(text) is not None
-        and _ILLEGAL.search(text) is None
-        and _DEEP_PERCENT.search(text) is None
-    )
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def text(value: str, language: str = "") -> Literal:

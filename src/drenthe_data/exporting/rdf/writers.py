@@ -85,10 +85,14 @@ def _block(thing: Iri, said: Said, names: _Names) -> str:
     term = partial(_turtle_term, names=names)
     lines = [
         f"{'a' if name == TYPE else term(name)} {', '.join(map(term, values))}"
-        for name, values in said.items()
+        for name, values in _types_first(said)
     ]
     body = " ;\n    ".join(lines)
     return f"{term(thing)} {body} .\n"
+
+
+def _types_first(said: Said) -> list[tuple[Iri, dict[Term, None]]]:
+    return sorted(said.items(), key=lambda item: item[0] != TYPE)
 
 
 def _turtle_term(term: Term, names: _Names) -> str:
@@ -208,7 +212,7 @@ _NATIVE = (XSD + "string", XSD + "integer", XSD + "boolean")
 
 def _node(thing: Iri, said: Said, names: _Names, kinds: dict[Iri, _Kind]) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": _short(thing, names)}
-    for name, values in said.items():
+    for name, values in _types_first(said):
         if name == TYPE:
             written: list[Any] = [_short(str(value), names) for value in values]
             key = "@type"
