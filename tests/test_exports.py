@@ -10,9 +10,6 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
-import polars as pl
-import pyarrow.parquet
 import pytest
 from frictionless import Package as FrictionlessPackage
 
@@ -58,19 +55,6 @@ def test_the_zip_is_valid_for_frictionless(exported: Path, tmp_path: Path) -> No
     raw = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert all(isinstance(resource["schema"], dict) for resource in raw["resources"])
     assert all(resource["hash"].startswith("sha256:") for resource in raw["resources"])
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_parquet_is_read_back_the_same_by_duckdb_and_pyarrow(exported: Path, name: str) -> None:
-    file = exported / "parquet" / f"{name}.parquet"
-    frame = DATA.frames[name]
-    assert pl.read_parquet(file).equals(frame)
-    rows = duckdb.execute(f"SELECT * FROM '{file}'").fetchall()
-    assert rows == frame.rows()
-    metadata = pyarrow.parquet.read_metadata(file).metadata
-    schema = json.loads(metadata[b"tableschema"])
-    assert [item["name"] for item in schema["fields"]] == frame.columns
-    assert metadata[b"licence"] == b"CC0-1.0"
 
 
 def test_sqlite_is_whole_and_its_keys_hold(exported: Path) -> None:

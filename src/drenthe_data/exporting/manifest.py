@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from drenthe_data.exporting.profile import Profile
 from drenthe_data.loading import LoadedPackage
@@ -46,7 +47,8 @@ def entry_of(file: Path, folder: Path, profile: Profile, data: LoadedPackage) ->
         data: The package; a file in a folder that is named as a table holds that table.
     """
     path = file.relative_to(folder)
-    stem = path.name.split(".")[0]
+    # Names that no file can have are written with percent signs.
+    stem = unquote(path.name.split(".")[0])
     is_table = len(path.parts) > 1 and stem in data.frames
     return Entry(
         path=path.as_posix(),

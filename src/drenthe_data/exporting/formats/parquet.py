@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from drenthe_data.exporting.job import Job
+from drenthe_data.exporting.typed import arrow_table, table_file
 from drenthe_data.writing import atomic
 
 
 def export(job: Job) -> list[Path]:
     """Write ``parquet/<table>.parquet``.
 
-    The file's metadata holds the key ``tableschema`` (the schema with titles, descriptions, units
-    and categories, as JSON) and ``title``, ``description``, ``licence`` and ``version``.
+    Codes are dictionaries. Each field has its titles, descriptions, unit and codes as Arrow
+    metadata; the file has ``tableschema`` (the whole schema as JSON), titles and descriptions in
+    English and Dutch, ``licence``, ``version`` and ``created``.
     """
-    data = job.data
+    import pyarrow.parquet
+
     written = []
-    raw = data.package.raw
-    licences = raw.get("licenses") or [{}]
-    for resource in data.package.resources:
-        target = job.folder / "parquet" / f"{resource.name}.parquet"
-        metadata = {
-            "title": resource.text("title"),
-            "description": resource.text("description"),
-            "package": data.name,
-            "version": data.version or "",
-            "licence": str(licences[0].get("name", "")),
-            "tableschema": json.dumps(resource.schema.raw, ensure_ascii=False),
-        }
+    for resource in job.data.package.resources:
+        table = arrow_table(job.data.package, resource, job.data.frames[resource.name])
+        target = table_file(job, resource, "parquet")
         with atomic(target) as temporary:
-            data.frames[resource.name].write_parquet(
-                temporary, compression="zstd", metadata=metadata
-            )
+            pyarrow.parquet.write_table(table, temporary, compression="zstd")
         written.append(target)
     return written

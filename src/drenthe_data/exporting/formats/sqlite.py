@@ -1,14 +1,28 @@
-"""One SQLite file: typed tables with primary and foreign keys, constraints and indexes."""
+"""One SQLite file: typed tables with keys, constraints and indexes, and the views."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from drenthe_data.descriptor import Field, Package, Resource
+import polars as pl
+
+from drenthe_data.descriptor import Field, Resource
 from drenthe_data.exporting.job import Job
+from drenthe_data.exporting.sql import (
+    META_KEYS,
+    Names,
+    Reference,
+    conditions,
+    meta_frames,
+    names_of,
+    quoted,
+    references,
+)
+from drenthe_data.exporting.typed import file_name, is_list
+from drenthe_data.exporting.values import json_texts
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import atomic
 
@@ -20,55 +34,70 @@ _TYPES = {
 }
 # Dates and times are ISO 8601 text; a fraction of a second is written only when there is one.
 _TEXT_FORMATS = {
-    "date": "%Y-%m-%d",
-    "datetime": "%Y-%m-%dT%H:%M:%S%.fZ",
-    "time": "%H:%M:%S%.f",
+    pl.Date: "%Y-%m-%d",
+    pl.Datetime: "%Y-%m-%dT%H:%M:%S%.fZ",
+    pl.Time: "%H:%M:%S%.f",
 }
 
 
 def export(job: Job) -> list[Path]:
     """Write ``<name>.sqlite``.
 
-    Booleans are 0 and 1, dates are ISO 8601 text. The table ``_tables`` and ``_fields`` hold
-    titles and descriptions in English and Dutch.
+    Booleans are 0 and 1, dates are ISO 8601 text, lists are JSON arrays; SQLite has no NaN, which
+    becomes NULL. The tables ``_tables``, ``_fields`` and ``_codes`` hold titles, descriptions,
+    units and labels in English and Dutch, ``_references`` holds the foreign keys.
 
     Raises:
-        RuntimeError: When SQLite's own checks of the file find something.
+        RuntimeError: When SQLite refuses something, or its own checks of the file find something.
     """
     data = job.data
-    target = job.folder / f"{data.name}.sqlite"
-    with atomic(target) as temporary:
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-            _fill(database, data)
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-            _verify(database)
+    target = job.folder / f"{file_name(data.name)}.sqlite"
+    try:
+        with atomic(target) as temporary:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+                _fill(database, data)
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+                _verify(database)
+    except sqlite3.Error as error:
+        raise RuntimeError(str(error)) from error
     return [target]
 
 
-def quoted(name: str) -> str:
-    """Quote an identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _fill(database: sqlite3.Connection, data: LoadedPackage) -> None:
+    package = data.package
+    names = names_of(package)
+    keys = references(package, lambda *_: True)
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("BEGIN")
-    for resource in data.package.resources:
-        database.execute(create_table(resource, data.package))
-        frame = data.frames[resource.name]
-        formats = {item.name: _TEXT_FORMATS.get(item.type) for item in resource.schema.fields}
-        frame = frame.with_columns(
-            frame[name].dt.to_string(form) for name, form in formats.items() if form is not None
-        )
-        places = ", ".join("?" * frame.width)
-        insert = f"INSERT INTO {quoted(resource.name)} VALUES ({places})"
-        database.executemany(insert, frame.iter_rows())
-        for statement in _indexes(resource):
+    for resource in package.resources:
+        database.execute(create_table(resource, names, keys))
+        _insert(database, names.of(resource), texts_of(resource, data.frames[resource.name]))
+        for statement in _indexes(resource, names):
             database.execute(statement)
-    _describe(database, data.package)
+    for name, frame in meta_frames(package, names, keys).items():
+        database.execute(_create_meta(names.tables[name], frame, META_KEYS[name]))
+        _insert(database, quoted(names.tables[name]), frame)
+    for view in names.views:
+        database.execute(f"CREATE VIEW {quoted(view.name)} AS\n{view.query}")
     database.execute("COMMIT")
     database.execute("VACUUM")
+
+
+def _insert(database: sqlite3.Connection, table: str, frame: pl.DataFrame) -> None:
+    marks = ", ".join("?" * frame.width)
+    database.executemany(f"INSERT INTO {table} VALUES ({marks})", frame.iter_rows())
+
+
+def texts_of(resource: Resource, frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the values of a table as SQLite holds them."""
+    columns = [
+        frame[name].dt.to_string(_TEXT_FORMATS[type(kind)])
+        for name, kind in frame.schema.items()
+        if type(kind) in _TEXT_FORMATS
+    ]
+    columns += [json_texts(item, frame) for item in resource.schema.fields if is_list(item)]
+    return frame.with_columns(columns)
 
 
 def _verify(database: sqlite3.Connection) -> None:
@@ -79,88 +108,57 @@ def _verify(database: sqlite3.Connection) -> None:
         raise RuntimeError("; ".join(problems[:5]))
 
 
-def create_table(resource: Resource, package: Package) -> str:
+def create_table(resource: Resource, names: Names, keys: Iterable[Reference]) -> str:
     """Give the statement that makes the table of a resource."""
     schema = resource.schema
-    parts = [_column(item, item.name in schema.primary_key) for item in schema.fields]
+    columns = names.columns[resource.name]
+    parts = [
+        _column(item, columns[item.name], item.name in schema.primary_key) for item in schema.fields
+    ]
     if schema.primary_key:
-        parts.append(f"PRIMARY KEY ({_list(schema.primary_key)})")
-    parts += [f"UNIQUE ({_list(key)})" for key in schema.unique_keys]
-    keys = {item.name: item.schema for item in package.resources}
-    for key in schema.foreign_keys:
-        table = key.resource or resource.name
-        # SQLite takes a reference only to fields that are a key of the other table.
-        if key.reference_fields in (keys[table].primary_key, *keys[table].unique_keys):
-            parts.append(
-                f"FOREIGN KEY ({_list(key.fields)}) "
-                f"REFERENCES {quoted(table)} ({_list(key.reference_fields)})"
-            )
+        parts.append(f"PRIMARY KEY ({names.list_of(resource.name, schema.primary_key)})")
+    parts += [f"UNIQUE ({names.list_of(resource.name, key)})" for key in schema.unique_keys]
+    parts += [
+        f"FOREIGN KEY ({names.list_of(resource.name, found.key.fields)}) "
+        f"REFERENCES {quoted(names.tables[found.target])} "
+        f"({names.list_of(found.target, found.key.reference_fields)})"
+        for found in keys
+        if found.resource == resource.name and found.is_enforced
+    ]
     body = ",\n  ".join(parts)
-    return f"CREATE TABLE {quoted(resource.name)} (\n  {body}\n) STRICT"
+    return f"CREATE TABLE {names.of(resource)} (\n  {body}\n) STRICT"
 
 
-def _list(names: tuple[str, ...]) -> str:
-    return ", ".join(quoted(name) for name in names)
-
-
-def _column(item: Field, is_key: bool) -> str:
-    name = quoted(item.name)
+def _column(item: Field, column: str, is_key: bool) -> str:
+    name = quoted(column)
     parts = [name, _TYPES.get(item.type, "TEXT")]
     if item.is_required or is_key:
         parts.append("NOT NULL")
     if item.constraints.get("unique") is True:
         parts.append("UNIQUE")
-    parts += [f"CHECK ({condition})" for condition in _conditions(item, name)]
+    if item.type == "boolean":
+        parts.append(f"CHECK ({name} IN (0, 1))")
+    parts += [f"CHECK ({condition})" for condition in conditions(item, name)]
     return " ".join(parts)
 
 
-def _conditions(item: Field, name: str) -> Iterator[str]:
-    constraints = item.constraints
-    if item.type == "boolean":
-        yield f"{name} IN (0, 1)"
-    elif "enum" in constraints:
-        yield f"{name} IN ({', '.join(_literal(value) for value in constraints['enum'])})"
-    signs = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
-    for key, sign in signs.items():
-        if key in constraints and item.type in _TYPES:
-            yield f"{name} {sign} {_literal(constraints[key])}"
-    for key, sign in {"minLength": ">=", "maxLength": "<="}.items():
-        if key in constraints:
-            yield f"length({name}) {sign} {int(constraints[key])}"
+def _create_meta(table: str, frame: pl.DataFrame, key: tuple[str, ...]) -> str:
+    """Give the statement that makes a table of ``META``."""
+    parts = [
+        f"{quoted(name)} {'TEXT' if kind == pl.String else 'INTEGER'}"
+        for name, kind in frame.schema.items()
+    ]
+    if key:
+        parts.append(f"PRIMARY KEY ({', '.join(map(quoted, key))})")
+    return f"CREATE TABLE {quoted(table)} ({', '.join(parts)}) STRICT"
 
 
-def _literal(value: object) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _indexes(resource: Resource) -> Iterator[str]:
+def _indexes(resource: Resource, names: Names) -> Iterator[str]:
     """Index each foreign key that the primary key does not begin with."""
     done = {resource.schema.primary_key[:1]}
     for key in resource.schema.foreign_keys:
         if key.fields not in done:
             done.add(key.fields)
-            name = quoted(f"{resource.name}_{'_'.join(key.fields)}")
-            yield f"CREATE INDEX {name} ON {quoted(resource.name)} ({_list(key.fields)})"
-
-
-def _describe(database: sqlite3.Connection, package: Package) -> None:
-    database.execute(
-        "CREATE TABLE _tables (name TEXT PRIMARY KEY, title TEXT, title_nl TEXT, "
-        "description TEXT, description_nl TEXT) STRICT"
-    )
-    database.execute(
-        "CREATE TABLE _fields (table_name TEXT, name TEXT, type TEXT, unit TEXT, title TEXT, "
-        "title_nl TEXT, description TEXT, description_nl TEXT, PRIMARY KEY (table_name, name)) "
-        "STRICT"
-    )
-    for resource in package.resources:
-        texts = [
-            resource.text(key, lang) for key in ("title", "description") for lang in ("en", "nl")
-        ]
-        database.execute("INSERT INTO _tables VALUES (?, ?, ?, ?, ?)", [resource.name, *texts])
-        for item in resource.schema.fields:
-            keys = ("unit", "title", "title_nl", "description", "description_nl")
-            values = [resource.name, item.name, item.type, *(item.raw.get(key) for key in keys)]
-            database.execute("INSERT INTO _fields VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            name = names.unused(f"{resource.name}_{'_'.join(key.fields)}")
+            columns = names.list_of(resource.name, key.fields)
+            yield f"CREATE INDEX {quoted(name)} ON {names.of(resource)} ({columns})"
