@@ -41,12 +41,14 @@ class Names:
     """The names that tables and columns have in a database.
 
     Attributes:
-        tables: Name of each table of the package, and of the tables of ``META``.
+        tables: Name of each table of the package.
+        meta: Name of each table of ``META``.
         columns: Names of the fields of each table.
         views: The views that can be made: those whose tables kept their names.
     """
 
     tables: dict[str, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
@@ -76,10 +78,9 @@ def names_of(package: Package) -> Names:
         found.columns[resource.name] = {
             item.name: _unused(item.name, taken) for item in resource.schema.fields
         }
-    for name in META:
-        found.tables.setdefault(name, found.unused(name))
+    found.meta = {name: found.unused(name) for name in META}
     for view in read_views(package):
-        if all(found.tables[name] == name for name in (*view.reads, CODES)):
+        if found.meta[CODES] == CODES and all(found.tables[name] == name for name in view.reads):
             found.unused(view.name)
             found.views.append(view)
     return found

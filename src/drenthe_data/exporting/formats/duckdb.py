@@ -28,7 +28,6 @@ from drenthe_data.exporting.sql import (
 )
 from drenthe_data.exporting.typed import (
     arrow_table,
-    enum_of,
     file_name,
     is_json,
     typed_frame,
@@ -57,10 +56,12 @@ _IDENTIFIER = slice(124, 140)
 def export(job: Job) -> list[Path]:
     """Write ``<name>.duckdb``.
 
-    Codes are ENUMs, lists LISTs, points STRUCTs, objects and arrays JSON; durations are ISO 8601
-    text. A reference that DuckDB cannot hold to (to fields that are no key, of another type, or in
-    a circle of tables) stands in ``_references`` as not enforced. The rows of a table that refers
-    to itself come in the order in which DuckDB takes them: what is referred to first.
+    Lists are LISTs, points STRUCTs, objects and arrays JSON; durations are ISO 8601 text. Codes are
+    text too, with a check: an ENUM is put in the order of its codes, so that a query would not
+    give the same as elsewhere. A reference that DuckDB cannot hold to (to fields that are no key,
+    of another type, or in a circle of tables) stands in ``_references`` as not
+    enforced. The rows of a table that refers to itself come in the order in which DuckDB takes
+    them: what is referred to first.
 
     Raises:
         RuntimeError: When DuckDB refuses something.
@@ -110,7 +111,7 @@ def _fill(connection: Any, data: LoadedPackage) -> None:
             connection.execute(f"INSERT INTO {names.of(resource)} SELECT * FROM rows_to_add")
             connection.unregister("rows_to_add")
     for name, frame in meta_frames(package, names, keys).items():
-        _add_meta(connection, names.tables[name], frame, META_KEYS[name])
+        _add_meta(connection, names.meta[name], frame, META_KEYS[name])
     for view in names.views:
         connection.execute(f"CREATE VIEW {quoted(view.name)} AS {view.query}")
     for statement in _comments(package, names):
@@ -122,12 +123,7 @@ def _types(resource: Resource, frame: pl.DataFrame) -> dict[str, str]:
     typed = typed_frame(resource.schema.fields, frame, coded=False)
     found = {}
     for item in resource.schema.fields:
-        codes = enum_of(item, frame[item.name])
-        found[item.name] = _type(typed.schema[item.name])
-        if codes:
-            found[item.name] = f"ENUM ({', '.join(map(literal, codes))})"
-        elif is_json(item):
-            found[item.name] = "JSON"
+        found[item.name] = "JSON" if is_json(item) else _type(typed.schema[item.name])
     return found
 
 
@@ -242,9 +238,7 @@ def _create_table(
 
 
 def _checks(connection: Any, item: Field, name: str, kind: str) -> Iterator[str]:
-    """Give what a column must keep to; an ENUM keeps to its codes by itself."""
-    if kind.startswith("ENUM"):
-        return
+    """Give what a column must keep to."""
     yield from conditions(item, name)
     pattern = plain_pattern(item.constraints.get("pattern"))
     if pattern is None or kind != "VARCHAR" or item.type != "string":

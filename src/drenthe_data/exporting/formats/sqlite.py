@@ -76,8 +76,8 @@ def _fill(database: sqlite3.Connection, data: LoadedPackage) -> None:
         for statement in _indexes(resource, names):
             database.execute(statement)
     for name, frame in meta_frames(package, names, keys).items():
-        database.execute(_create_meta(names.tables[name], frame, META_KEYS[name]))
-        _insert(database, quoted(names.tables[name]), frame)
+        database.execute(_create_meta(names.meta[name], frame, META_KEYS[name]))
+        _insert(database, quoted(names.meta[name]), frame)
     for view in names.views:
         database.execute(f"CREATE VIEW {quoted(view.name)} AS\n{view.query}")
     database.execute("COMMIT")
