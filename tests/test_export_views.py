@@ -85,6 +85,67 @@ def test_the_budget_of_an_opgave_is_what_the_document_prints() -> None:
     assert rows.select("items", "amount_eur", "printed_eur").rows() == [(3, 1_831_707, 1_831_707)]
 
 
+def test_all_clusters_programmes_and_activities_are_in_their_views() -> None:
+    for view, key, table in (
+        ("clusters_with_partners", "cluster_id", "clusters"),
+        ("programmes_with_partners", "programme_id", "programmes"),
+        ("activities_with_partners", "activity_id", "activities"),
+        ("partner_involvement", "partner_id", "partners"),
+        ("results_with_indicators", "result_id", "results"),
+        ("indicator_series", "value_id", "indicator_values"),
+    ):
+        assert FRAMES[view][key].unique().sort().to_list() == DATA.frames[table]["id"].to_list()
+    for view, table in (
+        ("clusters_with_partners", "cluster_partners"),
+        ("programmes_with_partners", "programme_partners"),
+        ("activities_with_partners", "activity_partners"),
+    ):
+        assert FRAMES[view]["partner_id"].drop_nulls().len() == DATA.frames[table].height
+    lines, amounts = FRAMES["budget_lines_by_year"], DATA.frames["budget_amounts"]
+    assert lines["amount_eur"].sum() == amounts["amount_eur"].sum()
+
+
+def test_a_partner_is_counted_once_in_a_cluster_where_it_has_two_roles() -> None:
+    links = DATA.frames["cluster_partners"]
+    pairs = links.select("cluster_id", "partner_id").unique()
+    assert pairs.height < links.height
+    assert FRAMES["partner_involvement"]["clusters"].sum() == pairs.height
+
+
+def test_every_subject_of_a_goal_has_its_name() -> None:
+    found = FRAMES["sdgs_with_subjects"]
+    assert found.height == DATA.frames["sdg_links"].height
+    assert found["subject"].null_count() == 0
+
+
+def test_every_target_is_there() -> None:
+    targets = DATA.frames["indicator_values"].filter(pl.col("kind") == "target")
+    found = FRAMES["indicators_with_targets"]
+    assert found["target_id"].unique().sort().to_list() == targets["id"].to_list()
+
+
+def test_beside_a_target_stands_the_latest_value_of_the_same_place() -> None:
+    data = load_package(ROOT)
+    values = data.frames["indicator_values"]
+    target = values.filter(pl.col("kind") == "target").head(1)
+    measured = [
+        target.with_columns(id=pl.lit(name), kind=pl.lit(kind), period=pl.lit(period))
+        for name, kind, period in (
+            ("old", "observed", "2012"),
+            ("new", "estimate", "2013"),
+            ("later", "forecast", "2030"),
+        )
+    ]
+    elsewhere = measured[1].with_columns(id=pl.lit("elsewhere"), place_id=pl.lit("nederland"))
+    data.frames["indicator_values"] = pl.concat([values, *measured, elsewhere])
+    (view,) = [view for view in VIEWS if view.name == "indicators_with_targets"]
+    (found,) = view_frames(data, [view]).values()
+    row = found.filter(pl.col("target_id") == target["id"].item())
+    assert target["place_id"].item() != "nederland"
+    assert row.select("latest_id", "latest_period").rows() == [("new", "2013")]
+    assert found.height == FRAMES[view.name].height
+
+
 def test_fields_of_a_view_have_the_units_and_codes_of_what_they_come_from() -> None:
     (budget,) = [view for view in VIEWS if view.name == "budget_by_programme"]
     by_name = {item.name: item for item in budget.fields}
