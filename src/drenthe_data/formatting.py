@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import lookup
 from collections.abc import Iterable
+from itertools import chain
 
 import polars as pl
 
@@ -42,9 +43,13 @@ def canonical_text(resource: Resource) -> tuple[str | None, Finding | None]:
         by = [*key, *(tie.name for tie in ties)]
         index = order.with_columns(ties).sort(by, nulls_last=False, maintain_order=True)["\0index"]
         rows = rows[index]
-    lines = [_record(schema.names, resource.delimiter)]
-    lines += [_record(row, resource.delimiter) for row in rows.iter_rows()]
-    return "".join(lines), None
+    return csv_text(rows.select(schema.names), resource.delimiter), None
+
+
+def csv_text(frame: pl.DataFrame, delimiter: str = ",") -> str:
+    """Write a frame of texts as CSV: a header, LF, and quotes only where they are needed."""
+    rows = chain([frame.columns], frame.iter_rows())
+    return "".join(_record(row, delimiter) for row in rows)
 
 
 def _is_plain(resource: Resource) -> bool:

@@ -44,18 +44,19 @@ def entry_of(file: Path, folder: Path, profile: Profile, data: LoadedPackage) ->
         file: The file.
         folder: The folder of the exports.
         profile: The profile of the format.
-        data: The package; a file in a folder that is named as a table holds that table.
+        data: The package; a file in a folder that is named as a table, with an ending, holds it.
     """
     path = file.relative_to(folder)
     # Names that no file can have are written with percent signs.
-    stem = unquote(path.name.split(".")[0])
-    is_table = len(path.parts) > 1 and stem in data.frames
+    written = unquote(path.name)
+    names = [name for name in data.frames if written.startswith(f"{name}.")]
+    table = max(names, key=len, default=None) if len(path.parts) > 1 else None
     return Entry(
         path=path.as_posix(),
         bytes=file.stat().st_size,
         sha256=checksum(file),
         media_type=profile.media_type_of(file),
-        resource=stem if is_table else None,
+        resource=table,
     )
 
 
