@@ -27,10 +27,10 @@ from drenthe_data.exporting.manifest import (
     source_of,
     write_manifest,
 )
-from drenthe_data.exporting.profile import Profile, find_setting, read_profile, read_toml
+from drenthe_data.exporting.profile import FOLDER, Profile, read_profile, read_toml
 from drenthe_data.loading import LoadedPackage, load_package
 
-__all__ = ["Exported", "Job", "Profile", "export", "export_package", "format_names"]
+__all__ = ["Exported", "Job", "Profile", "base_url_of", "export", "export_package", "format_names"]
 
 BASE_URL = "DRENTHE_DATA_BASE_URL"
 CATALOG = "catalog.toml"
@@ -47,9 +47,11 @@ class Exported:
         made: The files of each format that was asked for, or that one of these needed.
         failed: The error of each format that could not be written.
         manifest: The manifest of the folder.
+        data: The package that was exported.
     """
 
     folder: Path
+    data: LoadedPackage
     made: dict[str, list[Entry]] = field(default_factory=dict)
     failed: dict[str, DrentheDataError] = field(default_factory=dict)
     manifest: Path | None = None
@@ -123,8 +125,8 @@ def export(
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError("not-writable", file=str(folder), reason=reason) from None
-    url = (base_url or os.environ.get(BASE_URL) or _base_url(data)).rstrip("/")
-    result = Exported(folder)
+    url = base_url_of(data, base_url)
+    result = Exported(folder, data)
     made = dict(known)
     for number, name in enumerate(ordered):
         if progress is not None:
@@ -188,11 +190,17 @@ def needs_of(name: str, profiles: Mapping[str, Profile]) -> list[str]:
     return [need for need in dict.fromkeys(found) if need != name]
 
 
-def _base_url(data: LoadedPackage) -> str:
-    """Give the base URL of ``exports/catalog.toml``."""
-    path = find_setting(data.package, CATALOG)
-    found = read_toml(path).get("base_url") if path is not None else None
-    return str(found or data.package.raw.get("homepage") or "https://example.org")
+def base_url_of(data: LoadedPackage, given: str | None = None) -> str:
+    """Give where the exports will be found on the web, without a slash at the end.
+
+    What is given goes before ``DRENTHE_DATA_BASE_URL``, and that before ``base_url`` in the
+    package's own ``exports/catalog.toml``; the settings of another package are never used.
+    """
+    path = data.package.root / FOLDER / CATALOG
+    found: object = given or os.environ.get(BASE_URL)
+    if not found and path.is_file():
+        found = read_toml(path).get("base_url")
+    return str(found or data.package.raw.get("homepage") or "https://example.org").rstrip("/")
 
 
 def _write(  # noqa: PLR0917
@@ -221,7 +229,7 @@ def _write(  # noqa: PLR0917
             "export-extra", format=name, module=error.name or "", extra=profile.extra
         ) from None
     except DrentheDataError as error:
-        raise DataError("export-failed", format=name, reason=str(error)) from error
+        raise DataError("export-failed", format=name, reason=error) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DataError("export-failed", format=name, reason=str(error) or repr(error)) from error
     now = {entry.path for entry in entries}

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from drenthe_data.exceptions import DrentheDataError
+
 LANGUAGES = ("nl", "en")
 
 # Values of these names are figures, and are shown with the thousands separators of the language.
@@ -101,6 +103,8 @@ def show(value: object, lang: str, *, is_figure: bool = False) -> str:
         return figure(value, lang)
     if isinstance(value, list | tuple):
         return ", ".join(show(item, lang) for item in value)
+    if isinstance(value, DrentheDataError):
+        return value.message(lang)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = _UNSAFE.sub(lambda found: repr(found[0])[1:-1], str(value))
