@@ -33,7 +33,7 @@ from drenthe_data.exporting.profile import read_profile
 from drenthe_data.loading import load_package
 from tests import dcat_shapes as shapes
 from tests.catalogs import BASE, QUICK, Made, job_of, make, small_package
-from tests.packages import ROOT
+from tests.packages import ROOT, fields, make_package
 
 # The reader of JSON-LD that rdflib has says this of rdflib.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -729,8 +729,41 @@ def test_hostile_texts_come_through_all_three_forms(tmp_path: Path) -> None:
 
 def test_a_text_that_xml_cannot_hold_is_named(tmp_path: Path) -> None:
     data = small_package(tmp_path / "p", title="bel\x07")
-    with pytest.raises(CatalogError, match=r"datapackage\.json title_nl: the text has a control"):
+    with pytest.raises(CatalogError, match=r"datapackage\.json title: the text has a control"):
         build(job_of(data, tmp_path, make(data, tmp_path / "dist")))
+
+
+def test_a_resource_with_a_text_that_xml_cannot_hold_is_named(tmp_path: Path) -> None:
+    package = small_package(tmp_path / "p").package.root
+    change(package, '"name": "days",', '"name": "days", "title": "\\u0007",', "datapackage.json")
+    data = load_package(package)
+    with pytest.raises(
+        CatalogError, match=r"datapackage\.json resources\.days\.title: the text has"
+    ):
+        build(job_of(data, tmp_path, make(data, tmp_path / "dist")))
+
+
+def test_files_whose_names_look_alike_have_addresses_of_their_own(tmp_path: Path) -> None:
+    text = "a\n1\n"
+    names = ["a.b", "a-b", "a_b"]
+    schema = {"fields": fields("a")}
+    folder = make_package(
+        tmp_path / "p",
+        dict.fromkeys(names, text),
+        dict.fromkeys(names, schema),
+        created="2026-11-21",
+        licenses=[{"path": "http://creativecommons.org/licenses/by/4.0/deed.nl"}],
+    )
+    data = load_package(folder)
+    (dataset,) = build(
+        job_of(data, tmp_path, make(data, tmp_path / "dist", ["csv"]))
+    ).catalog.datasets
+    assert sorted(Path(item.access_url).name for item in dataset.distributions) == [
+        "a-b.csv",
+        "a.b.csv",
+        "a_b.csv",
+    ]
+    assert len({item.uri for item in dataset.distributions}) == 3
 
 
 def test_every_format_can_be_told_in_the_catalogue(exports: tuple[Path, Made]) -> None:

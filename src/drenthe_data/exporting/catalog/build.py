@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -91,6 +93,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.files = list(self._listed())
         self.schemas = list(self._schemas())
+        self.slugs = Counter(_slug(file.entry.path) for file in self.files)
         # Of each data set: its name, what the settings say of it, and where they say it.
         self.sets: list[tuple[str, About, str]] = []
 
@@ -408,7 +411,7 @@ class _Builder:
         url = self._url(entry.path)
         general = self.settings.defaults
         return _there(
-            uri=f"{self.base}/id/distribution/{dataset}/{_slug(entry.path)}",
+            uri=f"{self.base}/id/distribution/{dataset}/{self._name_of(entry.path)}",
             title=title,
             description=about,
             access_url=url,
@@ -425,6 +428,11 @@ class _Builder:
             issued=issued,
             modified=modified,
         )
+
+    def _name_of(self, path: str) -> str:
+        """Give the name of a file in addresses; files whose names look alike get a longer one."""
+        slug = _slug(path)
+        return slug if self.slugs[slug] == 1 else f"{slug}-{sha256(path.encode()).hexdigest()[:8]}"
 
     def _url(self, path: str) -> str:
         return f"{self.base}/{quote(path)}"
@@ -479,7 +487,7 @@ class _Builder:
         if last in ("issued", "modified"):
             return "datapackage.json created"
         if last in ("title", "description") and not self.settings.catalog.texts(last):
-            return f"datapackage.json {_text_key(loc)}"
+            return f"datapackage.json {self._key_of_text(self.raw, loc)}"
         return f"{FILE} catalog.{_text_key(loc)}" if last else FILE
 
     def _setting_of_dataset(self, about: About, section: str, loc: Location, number: int) -> str:
@@ -499,7 +507,7 @@ class _Builder:
         if key == "name":
             return "datapackage.json name"
         if key in ("title", "description") and section == "package" and not about.texts(key):
-            return f"datapackage.json {_text_key(loc)}"
+            return f"datapackage.json {self._key_of_text(self.raw, loc)}"
         if key == "distributions":
             return f"{FILE} {section}.tables" if section != "package" else "datapackage.json"
         renamed = {"themes": "eu_themes", "donl_themes": "donl_themes"}.get(key, key)
@@ -523,8 +531,16 @@ class _Builder:
         files = self._files_of(dataset)
         name = files[number].format if number < len(files) else ""
         if key in ("title", "description"):
-            return f"{FOLDER}/{name}.toml {_text_key(loc)}"
+            resource = self.resources.get(files[number].entry.resource or "")
+            raw = self.raw if resource is None else resource.raw
+            place = "" if resource is None else f"resources.{resource.name}."
+            return f"datapackage.json {place}{self._key_of_text(raw, loc)}"
         return f"{FOLDER}/{name}.toml {'media_type' if key in ('', 'media_type') else key}"
+
+    def _key_of_text(self, raw: Mapping[str, Any], loc: Location) -> str:
+        """Give the property that a text was taken from: a Dutch one may be the only one."""
+        key = _text_key(loc)
+        return key if raw.get(key) else key.removesuffix("_nl")
 
     def _files_of(self, number: int) -> list[_File]:
         _, about, _ = self.sets[number]
