@@ -17,6 +17,7 @@ from drenthe_data.messages import LANGUAGES, default_language, nearest, render
 COMMANDS = {
     "check": "Check a package against its schemas and rules.",
     "export": "Write the package in other formats.",
+    "publish": "Send the data sets to data.overheid.nl.",
     "fmt": "Write the tables in their canonical form.",
     "tables": "List the tables of the package.",
     "show": "Show the rows of a table.",
@@ -91,6 +92,9 @@ def run(arguments: Sequence[str]) -> int:
         is_finding = isinstance(error, DataError) and error.code in (
             "not-exportable",
             "not-loadable",
+            "publish-links",
+            "publish-placeholders",
+            "publish-refused",
         )
         return EXIT_FINDINGS if is_finding else EXIT_COULD_NOT_RUN
     except BrokenPipeError:
