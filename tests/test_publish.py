@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ import pytest
 
 from drenthe_data.cli import run
 from drenthe_data.exceptions import DataError
-from drenthe_data.exporting import format_names
+from drenthe_data.exporting import export, format_names
+from drenthe_data.loading import load_package
 from drenthe_data.publishing import http, links
 from tests.packages import ROOT, fields, make_package
 from tests.portal import CLIENT, KEY, Fault, Portal, running
@@ -66,15 +68,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = f"is_listed = false\n{text}"
         (folder / "exports" / f"{name}.toml").write_text(text, "utf-8")
     (folder / "exports" / "catalog.toml").write_text(SETTINGS, "utf-8")
+    export(load_package(folder), ["csv"], folder.parent / "dist")
     return folder
 
 
 @pytest.fixture
 def ready(made: Path, tmp_path: Path) -> Path:
     """A copy that a test may change."""
-    import shutil
-
-    return Path(shutil.copytree(made, tmp_path / "p"))
+    return Path(shutil.copytree(made.parent, tmp_path / "all")) / "p"
 
 
 @pytest.fixture
