@@ -47,6 +47,9 @@ _LONGEST_NOTE = 1500
 _WIDTHS = [30.0, 32.0, 9.0, 11.0, 62.0, 34.0, 62.0]
 _TEXT_SPAN = 4
 _LINE = 15.0
+_HIGHEST = 405.0
+# The address of a package that does not say where its exports will be.
+_NOWHERE = "https://example.org"
 _LONG_AGO = datetime(1980, 1, 1)
 
 
@@ -166,12 +169,23 @@ def _columns_sheet(name: str, kind: str, columns: Sequence[Column], first: int =
         widths=[column.width for column in columns],
         rows=rows(),
         height=height + HEAD,
-        heights={0: _LINE * lines + 3},
+        heights={0: _LINE * lines + 3, **_heights(columns)},
         forms=[column.form for column in columns],
         head=HEAD,
         first=first,
         is_filtered=bool(columns),
     )
+
+
+def _heights(columns: Iterable[Column]) -> dict[int, float]:
+    """Give the heights of rows with texts of several lines; not every program finds them itself."""
+    lines: dict[int, int] = {}
+    for column in columns:
+        if column.is_wrapped:
+            for row, value in enumerate(column.values, start=HEAD):
+                if isinstance(value, str):
+                    lines[row] = max(lines.get(row, 1), _lines(value, column.width - 3))
+    return {row: min(_LINE * count, _HIGHEST) for row, count in lines.items() if count > 1}
 
 
 def _references(resource: Resource, parts: Iterable[_Part]) -> dict[str, tuple[_Part, str]]:
@@ -371,7 +385,8 @@ def _readme(
     _list_lines(page, raw, "contributors", text("makers", lang))
     homepage = str(raw.get("homepage") or "")
     page.line(text("homepage", lang), homepage, url=homepage)
-    page.line(text("place", lang), job.base_url, url=job.base_url)
+    if job.base_url != _NOWHERE:
+        page.line(text("place", lang), job.base_url, url=job.base_url)
     page.heading(text("reading", lang))
     said = ["read-head", "read-links", "read-codes", "read-empty", "read-safe"]
     said += ["remark-dates"] * remarks.dates + ["remark-numbers"] * remarks.numbers

@@ -144,7 +144,7 @@ class _Content:
             if line == 0 and sheet.head and sheet.widths:
                 yield "<table:table-header-rows>"
             if sheet.widths:
-                style = f"row{number}-{line}" if line in sheet.heights else "row"
+                style = _row_style(sheet.heights.get(line))
                 cells = self.row(row)
                 yield f'<table:table-row table:style-name="{style}">{cells}</table:table-row>'
             if line == sheet.head - 1 and sheet.widths:
@@ -216,12 +216,12 @@ class _Content:
                     f'style:family="table-column"><style:table-column-properties '
                     f'style:column-width="{width * 0.19 + 0.2:.2f}cm"/></style:style>'
                 )
-            for line, height in sheet.heights.items():
-                yield (
-                    f'<style:style style:name="row{number}-{line}" style:family="table-row">'
-                    f'<style:table-row-properties style:row-height="{height:.1f}pt" '
-                    f'style:use-optimal-row-height="false"/></style:style>'
-                )
+        for height in sorted({h for sheet in self.book.sheets for h in sheet.heights.values()}):
+            yield (
+                f'<style:style style:name="{_row_style(height)}" style:family="table-row">'
+                f'<style:table-row-properties style:row-height="{height:.1f}pt" '
+                f'style:use-optimal-row-height="false"/></style:style>'
+            )
         yield (
             '<style:style style:name="row" style:family="table-row"><style:table-row-properties '
             'style:use-optimal-row-height="true"/></style:style>'
@@ -265,6 +265,10 @@ class _Content:
 def _held(look: Look, form: Form) -> Form:
     """Give how the values of a look are shown: titles are texts, above numbers too."""
     return TEXT if look in ("header", "name", "label", "title", "heading") else form
+
+
+def _row_style(height: float | None) -> str:
+    return "row" if height is None else f"row{height * 10:.0f}"
 
 
 def _empty(count: int) -> str:

@@ -78,8 +78,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "oneindig), staan er als tekst."
         ),
         (
-            "Numbers that a spreadsheet cannot hold exactly (more than fifteen digits, infinity) are "
-            "text."
+            "Numbers that a spreadsheet cannot hold exactly (more than fifteen digits, infinity) "
+            "are text."
         ),
     ),
     "remark-characters": (
