@@ -36,5 +36,9 @@ class Job:
         """Give a file or folder of ``exports/``, if it is there."""
         return find_setting(self.data.package, name)
 
+    def files(self, name: str) -> list[Path]:
+        """Give the files of a format that was made before, where they are now."""
+        return [self.folder.parent / entry.path for entry in self.made[name]]
+
 
 Export = Callable[[Job], list[Path]]
