@@ -1,6 +1,6 @@
 """Run the suites beside this file on the SQLite export, and make Data Docs.
 
-    pip install "great_expectations[sqlite]>=1.5"
+    pip install "great_expectations>=1.24" "sqlalchemy>=2"
     python gx/run.py                            the database beside the folder gx, docs in gx/docs
     python gx/run.py --database other.sqlite --docs folder --json results.json
 
@@ -29,7 +29,7 @@ WORDS = {
         "note": "opmerking",
         "rows": "rijen",
         "valid": "{count} verwachtingen, geen fouten.",
-        "invalid": "{count} verwachtingen, waarvan {failed} niet uitgekomen.",
+        "invalid": "{count} verwachtingen, {failed} niet uitgekomen, waarvan {errors} fouten.",
         "docs": "Data Docs: {path}",
         "raised": "kon niet worden uitgevoerd",
     },
@@ -39,7 +39,7 @@ WORDS = {
         "note": "note",
         "rows": "rows",
         "valid": "{count} expectations, no errors.",
-        "invalid": "{count} expectations, {failed} of which failed.",
+        "invalid": "{count} expectations, {failed} failed, {errors} of them errors.",
         "docs": "Data Docs: {path}",
         "raised": "could not be run",
     },
@@ -82,12 +82,12 @@ def chosen(suites: list[dict[str, Any]], tables: list[str] | None) -> list[dict[
 
 def run(index: dict[str, Any], database: Path, docs: Path | None) -> list[dict[str, Any]]:
     """Run all suites; give an outcome for each expectation, in the order of the suites."""
+    if not database.is_file():
+        raise FileNotFoundError(database)
     import great_expectations as gx
     from great_expectations.checkpoint import UpdateDataDocsAction
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    if not database.is_file():
-        raise FileNotFoundError(database)
     like_the_rules()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
@@ -101,6 +101,7 @@ def run(index: dict[str, Any], database: Path, docs: Path | None) -> list[dict[s
     )
     batches: dict[str, Any] = {}
     validations = []
+    found: dict[str, Any] = {}
     for entry in index["suites"]:
         raw = json.loads((HERE / entry["file"]).read_text(encoding="utf-8"))
         for one in [raw, *raw["expectations"]]:
@@ -108,28 +109,35 @@ def run(index: dict[str, Any], database: Path, docs: Path | None) -> list[dict[s
             one["notes"] = [html.escape(text) for text in one["notes"]]
             one["description"] = html.escape(one.get("description", ""), quote=False) or None
         raw.pop("description")
-        suite = context.suites.add(gx.ExpectationSuite(**raw))
+        suite = gx.ExpectationSuite(**raw)
         table = entry["table"]
         if table not in batches:
             # In quotes, so that the name may be any text.
             asset = source.add_table_asset(entry["name"], table_name=f'"{table}"')
             batches[table] = asset.add_batch_definition_whole_table("all")
-        validation = gx.ValidationDefinition(name=entry["name"], data=batches[table], suite=suite)
+        if docs is None:
+            # A checkpoint is only needed for the pages, and takes a third of the time.
+            batch = batches[table].get_batch()
+            found[entry["name"]] = batch.validate(suite, result_format="COMPLETE")
+            continue
+        validation = gx.ValidationDefinition(
+            name=entry["name"], data=batches[table], suite=context.suites.add(suite)
+        )
         validations.append(context.validation_definitions.add(validation))
-    actions = [] if docs is None else [UpdateDataDocsAction(name=SITE, site_names=[SITE])]
-    checkpoint = gx.Checkpoint(
-        name=index["package"],
-        validation_definitions=validations,
-        actions=actions,
-        result_format="COMPLETE",
-    )
-    result = context.checkpoints.add(checkpoint).run()
-    by_suite = {one.suite_name: one for one in result.run_results.values()}
+    if docs is not None:
+        checkpoint = gx.Checkpoint(
+            name=index["package"],
+            validation_definitions=validations,
+            actions=[UpdateDataDocsAction(name=SITE, site_names=[SITE])],
+            result_format="COMPLETE",
+        )
+        result = context.checkpoints.add(checkpoint).run()
+        found = {one.suite_name: one for one in result.run_results.values()}
     return [
         outcome(entry, one)
         for entry in index["suites"]
         for one in sorted(
-            by_suite[entry["name"]].results, key=lambda one: one.expectation_config.meta["number"]
+            found[entry["name"]].results, key=lambda one: one.expectation_config.meta["number"]
         )
     ]
 
@@ -187,7 +195,7 @@ def main() -> int:
         sys.stdout.write(f"{head}\n  {one[asked.lang]}\n")
     errors = [one for one in failed if one["severity"] == "error" or one["error"]]
     text = words["invalid" if failed else "valid"]
-    sys.stdout.write(text.format(count=len(found), failed=len(failed)) + "\n")
+    sys.stdout.write(text.format(count=len(found), failed=len(failed), errors=len(errors)) + "\n")
     if not asked.no_docs:
         sys.stdout.write(words["docs"].format(path=asked.docs / "index.html") + "\n")
     if asked.json is not None:

@@ -46,6 +46,8 @@ _SIGNS = {
     "exclusiveMinimum": (">", "<="),
     "exclusiveMaximum": ("<", ">="),
 }
+# The columns by which a known discrepancy is recognised.
+_FIGURES = ("printed", "computed")
 # Names of columns that the program itself cannot read back from its conditions.
 _UNREADABLE = re.compile(r'["\\\r\n]')
 # Prints that need no reading one by one, as SQL: what is left of them, and then its decimals.
@@ -678,12 +680,12 @@ def _known_matches(
     return [
         (entry, " AND ".join([f"{key} = {literal(entry['key'])}", *_same_figures(entry)]))
         for entry in known
-        if entry["rule"] == rule.id
+        if entry["rule"] == rule.id and all(name in rule.query for name in _FIGURES)
     ]
 
 
 def _same_figures(entry: Mapping[str, str]) -> Iterator[str]:
-    for name in ("printed", "computed"):
+    for name in _FIGURES:
         try:
             number = float(entry[name])
         except ValueError:

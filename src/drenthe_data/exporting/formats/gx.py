@@ -39,7 +39,7 @@ def export(job: Job) -> list[Path]:
     runner = job.setting(RUNNER)
     if runner is None:
         raise DataError("no-profile", file=f"exports/{RUNNER}")
-    (database,) = job.files("sqlite")
+    database = next(file for file in job.files("sqlite") if file.suffix == ".sqlite")
     settings = job.profile.settings
     rules = [
         rule
