@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help check test lint fmt models docs serve bench wheel clean
+.PHONY: help check test export lint fmt models docs serve readers bench wheel clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ check: $(VENV)/.core ## check the package: tables, schemas, rules
 test: $(VENV)/.test ## run all tests
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
+export: $(VENV)/.exports ## write the package in all formats into dist/
+	@$(BIN)/drenthe-data export all -o dist --package datapackage.json
+
 lint: $(VENV)/.lint ## style and types of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -48,6 +51,9 @@ docs: $(VENV)/.site ## build the site into site/
 
 serve: $(VENV)/.site ## show the site while writing it
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+readers: $(VENV)/.test ## open every export with other people's readers, and time both
+	@$(BIN)/python benchmarks/exports.py $(ARGS)
 
 bench: $(VENV)/.bench ## time the check beside reading the files and other tools
 	@$(BIN)/python benchmarks/run.py $(ARGS)
