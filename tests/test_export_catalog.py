@@ -22,7 +22,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from drenthe_data import load
 from drenthe_data.exceptions import DataError
-from drenthe_data.exporting import format_names
+from drenthe_data.exporting import export, format_names
 from drenthe_data.exporting.catalog import Catalog, CatalogError, build, placeholders
 from drenthe_data.exporting.catalog import vocabulary as lists
 from drenthe_data.exporting.catalog.problems import problems_of
@@ -764,6 +764,16 @@ def test_files_whose_names_look_alike_have_addresses_of_their_own(tmp_path: Path
         "a_b.csv",
     ]
     assert len({item.uri for item in dataset.distributions}) == 3
+
+
+def test_all_leaves_the_catalogue_out_for_a_package_without_settings(tmp_path: Path) -> None:
+    data = small_package(tmp_path / "p", licenses=None)
+    result = export(data, ["all"], tmp_path / "dist")
+    assert "csv" in result.made
+    assert not {"dcat", "overheid"} & {*result.made, *result.failed}
+    # Asked by name it is tried, and what is missing is said.
+    failed = export(data, ["dcat"], tmp_path / "dist").failed
+    assert "het pakket heeft geen licentie" in failed["dcat"].message("nl")
 
 
 def test_every_format_can_be_told_in_the_catalogue(exports: tuple[Path, Made]) -> None:

@@ -81,7 +81,8 @@ def export_package(
 
     Args:
         path: The descriptor.
-        names: Names of formats; ``all`` stands for every one. What a format needs is made too,
+        names: Names of formats; ``all`` stands for every one, but for those that ask settings that
+            the package does not have. What a format needs is made too,
             unless the folder has it already.
         folder: Where the files go; it is made when it is not there.
         base_url: Where the exports will be found on the web; by default the environment variable
@@ -97,12 +98,13 @@ def export_package(
     """
     from drenthe_data.checks import check
 
-    wanted = _known(names)
+    names = list(names)
+    _known(names)
     report = check(path, limit=1)
     if not report.valid:
         first = next(found for found in report.findings if found.severity == "error")
         raise DataError("not-exportable", count=report.count("error"), first=first.text())
-    return export(load_package(path), wanted, folder, base_url=base_url, progress=progress)
+    return export(load_package(path), names, folder, base_url=base_url, progress=progress)
 
 
 def export(
@@ -114,8 +116,16 @@ def export(
     progress: Progress | None = None,
 ) -> Exported:
     """Export a loaded package; see :func:`export_package`."""
+    names = list(names)
     profiles = {name: read_profile(data.package, name) for name in format_names()}
     wanted = _known(names)
+    if "all" in names:
+        own = data.package.root / FOLDER
+        wanted = [
+            name
+            for name in wanted
+            if name in names or all((own / file).exists() for file in profiles[name].asks)
+        ]
     source = source_of(data)
     before = listed(folder)
     known = read_manifest(folder, source)

@@ -27,6 +27,7 @@ class Profile:
         file_type: Code of the EU file type list, as for ``dct:format``; empty when it has none.
         extra: The extra of the software that it needs, if any.
         needs: Formats that are made before it, because it describes their files.
+        asks: Settings that the package itself must have for it to be made with ``all``.
         is_listed: Whether catalogues list its files as distributions.
     """
 
@@ -37,6 +38,7 @@ class Profile:
     file_type: str = ""
     extra: str = ""
     needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     is_listed: bool = True
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -101,6 +103,7 @@ def read_profile(package: Package, name: str) -> Profile:
         file_type=raw.get("file_type", ""),
         extra=raw.get("extra", ""),
         needs=tuple(raw.get("needs", ())),
+        asks=tuple(raw.get("asks", ())),
         is_listed=raw.get("is_listed", True),
         settings=raw.get("settings", {}),
     )
