@@ -1,8 +1,8 @@
 """Write every format and open it with programs of others: ``make readers``.
 
 Prints, for each format, how many files and bytes it has, how long it takes to write, and what each
-reader makes of it. With ``--out benchmarks/exports.json`` the results are those that the site shows.
-What the tests compare cell by cell is only counted here.
+reader makes of it. With ``--out benchmarks/exports.json`` the site shows these results. What the
+tests compare cell by cell is only counted here.
 """
 
 from __future__ import annotations
@@ -69,19 +69,28 @@ def _duckdb(folder: Path, pattern: str) -> str:
     import duckdb
 
     files = sorted(folder.glob(pattern))
-    rows = [duckdb.sql(f"SELECT count(*) FROM '{file}'").fetchone() for file in files]
-    return _total(sum(row[0] for row in rows if row), len(files))
+    with duckdb.connect() as database:
+        counts = [
+            database.execute(f"SELECT count(*) FROM '{file}'").fetchall()[0][0] for file in files
+        ]
+    return _total(sum(counts), len(files))
 
 
 def _duckdb_file(folder: Path) -> str:
     import duckdb
 
     with duckdb.connect(str(folder / "drenthe-data.duckdb"), read_only=True) as database:
-        tables = database.sql("SELECT estimated_size FROM duckdb_tables() WHERE table_name[1]<>'_'")
-        views = database.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        sizes = [row[0] for row in tables.fetchall()]
+        sizes = [
+            row[0]
+            for row in database.execute(
+                "SELECT estimated_size FROM duckdb_tables() WHERE table_name[1] <> '_'"
+            ).fetchall()
+        ]
+        views = database.execute(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+        ).fetchall()
         for (view,) in views:
-            database.sql(f'SELECT * FROM "{view}"').fetchall()
+            database.execute(f'SELECT * FROM "{view}"').fetchall()
     return f"{_total(sum(sizes), len(sizes))}, {len(views)} views"
 
 
@@ -188,7 +197,9 @@ def _sdmx(folder: Path) -> str:
     found = []
     for file in sorted((folder / "sdmx").glob("*.csv")):
         message = read_sdmx(str(file), validate=False)
-        found += [f"{len(data.data)} observations of {file.stem}" for data in message.get_datasets()]
+        found += [
+            f"{len(data.data)} observations of {file.stem}" for data in message.get_datasets()
+        ]
     return ", ".join(found)
 
 

@@ -75,9 +75,12 @@ def assert_same(dataset: Any, data: LoadedPackage) -> None:
     for resource in data.package.resources:
         (name,) = (one for one in read_tables if unquote(one) == resource.name)
         rows = [[plain(value) for value in row.values()] for row in dataset.records(name)]
-        frame = data.frames[resource.name]
+        described = [
+            item for item in resource.schema.fields if item.type not in ("list", "geopoint")
+        ]
+        frame = data.frames[resource.name].select(item.name for item in described)
         expected = [list(row) for row in frame.iter_rows()]
-        for number, item in enumerate(resource.schema.fields):
+        for number, item in enumerate(described):
             if item.type == "date":
                 for row in expected:
                     day = row[number]

@@ -65,7 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in format_names():
         text = (ROOT / "exports" / f"{name}.toml").read_text("utf-8")
         if name not in ("csv", "dcat", "overheid"):
-            text = f"is_listed = false\n{text}"
+            text = "is_listed = false\n" + text.replace("is_listed = false\n", "")
         (folder / "exports" / f"{name}.toml").write_text(text, "utf-8")
     (folder / "exports" / "catalog.toml").write_text(SETTINGS, "utf-8")
     export(load_package(folder), ["csv"], folder.parent / "dist")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from drenthe_data.descriptor import Field, Resource
 from drenthe_data.exporting.job import Job
+from drenthe_data.exporting.typed import is_list, is_point
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import write_text
 
@@ -148,13 +149,26 @@ def _citation(job: Job, form: str) -> str:
 def _record_set(job: Job, resource: Resource, source: str) -> dict[str, Any]:
     """Describe a table."""
     name, schema = resource.name, resource.schema
+    description = _texts(resource.raw, "description", "")
+    # Croissant knows no values of several parts in a column of a file, such as lists and points.
+    left_out = [item.name for item in schema.fields if is_list(item) or is_point(item)]
+    if left_out:
+        words = {"nl": "Hier niet beschreven", "en": "Not described here"}
+        description = {
+            lang: f"{description.get(lang, '')} [{said}: {', '.join(left_out)}]".strip()
+            for lang, said in words.items()
+        }
     return {
         "@type": "cr:RecordSet",
         "@id": _id(name),
         "name": _texts(resource.raw, "title", name),
-        "description": _texts(resource.raw, "description", ""),
+        "description": description,
         "key": [{"@id": _id(name, part)} for part in schema.primary_key],
-        "field": [_field(job, resource, item, source) for item in schema.fields],
+        "field": [
+            _field(job, resource, item, source)
+            for item in schema.fields
+            if item.name not in left_out
+        ],
     }
 
 
