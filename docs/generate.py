@@ -17,13 +17,37 @@ from drenthe_data.checks import BUILT_IN, VALIDATORS, read_rules
 from drenthe_data.checks.examples import read_examples, run_example
 from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
+from drenthe_data.exporting import format_names
+from drenthe_data.exporting.profile import read_profile
 from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
 
+EXPORTS = ROOT / "benchmarks" / "exports.json"
+
 TEXTS = {
+    "exports": ("Formats", "Vormen"),
+    "exports-intro": (
+        "`drenthe-data export all -o dist` writes all of these, and `manifest.json` with the size "
+        "and checksum of each file; `make readers` opens them with programs of others. The same "
+        "package gives the same bytes. The tests compare every cell of what is typed with the "
+        "tables, and break the data to see the reader or the check refuse it.",
+        "`drenthe-data export all -o dist` schrijft al deze vormen, en `manifest.json` met de "
+        "grootte en het controlegetal van elk bestand; `make readers` opent ze met programma's van "
+        "anderen. Hetzelfde pakket geeft dezelfde bytes. De tests vergelijken elke cel van wat "
+        "getypeerd is met de tabellen, en maken de gegevens stuk om te zien dat de lezer of de "
+        "controle ze weigert.",
+    ),
+    "format": ("Format", "Vorm"),
+    "reader": ("Reader", "Lezer"),
+    "result": ("Result", "Resultaat"),
+    "files": ("Files", "Bestanden"),
+    "bytes": ("Bytes", "Bytes"),
+    "written-in": ("Written in (s)", "Geschreven in (s)"),
+    "read-in": ("Read in (s)", "Gelezen in (s)"),
+    "spreadsheet": ("A sheet of the workbook", "Een blad van de werkmap"),
     "dictionary": ("Data dictionary", "Gegevenswoordenboek"),
     "dictionary-intro": (
         "Every table and field of the package, made from `datapackage.json` and `schemas/`.",
@@ -368,6 +392,33 @@ def _result(row: dict[str, Any], name: str, lang: str) -> str:
     return figure(row[name], lang)
 
 
+def exports(lang: str, results: Path = EXPORTS) -> str:
+    """Make the page with the formats, and what readers made of them."""
+    package = read_package(ROOT / "datapackage.json")
+    lines = [f"# {text('exports', lang)}", "", text("exports-intro", lang), ""]
+    profiles = [read_profile(package, name) for name in format_names()]
+    about = [
+        [f"`{item.name}`", f"{item.text('title', lang)}. {item.text('description', lang)}"]
+        for item in profiles
+    ]
+    lines += [*_table([text("format", lang), text("what", lang)], about), ""]
+    folder = "../assets" if lang == "en" else "assets"
+    lines += [f"![{text('spreadsheet', lang)}]({folder}/spreadsheet.png)", ""]
+    if not results.is_file():
+        return "\n".join([*lines, text("not-measured", lang), ""])
+    rows = []
+    for name, made in json.loads(results.read_text(encoding="utf-8")).items():
+        own = [f"`{name}`", *(figure(made[key], lang) for key in ("files", "bytes", "seconds"))]
+        for number, item in enumerate(made["readers"] or [{}]):
+            reader = f"{item.get('reader', '')} {item.get('version', '')}".strip()
+            seconds = figure(item["seconds"], lang) if item else ""
+            rows.append(
+                [*(own if not number else [""] * 4), reader, item.get("result", ""), seconds]
+            )
+    keys = ("format", "files", "bytes", "written-in", "reader", "result", "read-in")
+    return "\n".join([*lines, *_table([text(key, lang) for key in keys], rows), ""])
+
+
 def differences(lang: str) -> str:
     """Make the page with what frictionless does in another way."""
     own = Path(__file__).parent / "notes" / f"differences.{lang}.md"
@@ -380,6 +431,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "completeness.md": completeness,
     "commands.md": commands,
     "reports.md": reports,
+    "exports.md": exports,
     "performance.md": performance,
     "differences.md": differences,
 }

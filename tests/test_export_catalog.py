@@ -196,9 +196,11 @@ def test_two_runs_give_the_same_bytes(folder: Path, exports: tuple[Path, Made]) 
     code = (
         "import sys; from pathlib import Path; from drenthe_data import load; "
         "from drenthe_data.exporting.formats import dcat; "
+        "from drenthe_data.exporting import base_url_of; "
         "from drenthe_data.exporting.manifest import read_manifest, source_of; "
         "from tests.catalogs import job_of; from tests.packages import ROOT; "
-        "data = load(ROOT); made = read_manifest(Path(sys.argv[1]), source_of(data)); "
+        "data = load(ROOT); source = source_of(data, base_url_of(data)); "
+        "made = read_manifest(Path(sys.argv[1]), source); "
         "dcat.export(job_of(data, Path(sys.argv[2]), made))"
     )
     for seed in ("1", "2"):

@@ -126,7 +126,8 @@ def export(
             for name in wanted
             if name in names or all((own / file).exists() for file in profiles[name].asks)
         ]
-    source = source_of(data)
+    url = base_url_of(data, base_url)
+    source = source_of(data, url)
     before = listed(folder)
     known = read_manifest(folder, source)
     ordered = _in_order(wanted, profiles, known)
@@ -135,7 +136,6 @@ def export(
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError("not-writable", file=str(folder), reason=reason) from None
-    url = base_url_of(data, base_url)
     result = Exported(folder, data)
     made = dict(known)
     for number, name in enumerate(ordered):

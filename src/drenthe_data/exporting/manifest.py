@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from drenthe_data.exporting.profile import Profile
+from drenthe_data._version import __version__
+from drenthe_data.exporting.profile import Profile, folders
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import write_text
 
@@ -69,13 +70,22 @@ def checksum(file: Path) -> str:
     return found.hexdigest()
 
 
-def source_of(data: LoadedPackage) -> str:
-    """Give a checksum of all that the package consists of: descriptor, schemas and tables."""
+def source_of(data: LoadedPackage, base_url: str = "") -> str:
+    """Give a checksum of all that exports are made from.
+
+    That is the descriptor, the schemas and tables, the profiles and settings in ``exports/``, the
+    address of the exports, and the version of the software.
+    """
     found = sha256(json.dumps(data.package.raw, sort_keys=True).encode())
+    found.update(f"{__version__}\n{base_url}\n".encode())
     for resource in data.package.resources:
         found.update(json.dumps(dict(resource.schema.raw), sort_keys=True).encode())
         for file in resource.files:
             found.update(checksum(file).encode())
+    for folder in folders(data.package):
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            if file.suffix in (".toml", ".sql", ".py"):
+                found.update(f"{file.relative_to(folder)}\n{checksum(file)}\n".encode())
     return found.hexdigest()
 
 
