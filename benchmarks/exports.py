@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,11 @@ def _frictionless(folder: Path, name: str) -> str:
 def _csvw(folder: Path) -> str:
     from csvw import CSVW
 
-    found = CSVW(str(folder / "csvw/csv-metadata.json"), validate=True)
+    # Its strict way allows no reference to be empty, as references may be.
+    found = CSVW(str(folder / "csvw/csv-metadata.json"), validate=True, strict=False)
     if not found.is_valid:
-        raise ValueError("not valid")
-    tables = found.to_json()["tables"]
-    return f"valid: {_total(sum(len(table['row']) for table in tables), len(tables))}"
+        raise ValueError("; ".join(str(warning.message) for warning in found.warnings)[:300])
+    return f"valid: {len(found.tables)} tables with their keys and references"
 
 
 def _pyarrow(folder: Path) -> str:
@@ -175,11 +176,24 @@ def _pyshacl(folder: Path) -> str:
     return "conforms to its shapes"
 
 
+def _official_shapes(folder: Path, version: str) -> str:
+    sys.path.insert(0, str(ROOT))
+    from rdflib import Graph
+    from tests import dcat_shapes
+
+    if not dcat_shapes.FOLDER.is_dir():
+        raise ModuleNotFoundError(name="the folder of the official shapes")
+    sets = {"NL 3.0.1": dcat_shapes.NL_301, "NL 3.0.0": dcat_shapes.NL_300, "EU": dcat_shapes.EU}
+    found = dcat_shapes.results(Graph().parse(folder / "catalog.ttl"), sets[version])
+    if found:
+        raise ValueError(str(found)[:300])
+    return "0 violations, 0 warnings"
+
+
 def _mlcroissant(folder: Path) -> str:
     import mlcroissant
 
-    (file,) = (folder / "croissant").rglob("*.json*")
-    found = mlcroissant.Dataset(jsonld=str(file))
+    found = mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
     return f"valid: {len(found.metadata.record_sets)} record sets"
 
 
@@ -223,6 +237,10 @@ READERS: dict[str, list[tuple[str, str, Reader]]] = {
         ("rdflib (Turtle)", "rdflib", lambda f: _rdflib(f, "catalog.ttl")),
         ("rdflib (RDF/XML)", "rdflib", lambda f: _rdflib(f, "catalog.rdf")),
         ("rdflib (JSON-LD)", "rdflib", lambda f: _rdflib(f, "catalog.jsonld")),
+        *(
+            (f"pySHACL, DCAT-AP {name}", "pyshacl", partial(_official_shapes, version=name))
+            for name in ("NL 3.0.1", "NL 3.0.0", "EU")
+        ),
     ],
     "duckdb": [("DuckDB", "duckdb", _duckdb_file)],
     "geojson": [("GDAL (pyogrio)", "pyogrio", _gdal)],
@@ -282,6 +300,7 @@ def _version(distribution: str) -> str:
 def main() -> int:
     """Write, read and print."""
     from drenthe_data.exporting import export, format_names
+    from drenthe_data.exporting.profile import read_profile
     from drenthe_data.loading import load_package
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -293,7 +312,12 @@ def main() -> int:
     is_good = True
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for name in options.formats or format_names():
+        profiles = {name: read_profile(data.package, name) for name in format_names()}
+        # What others describe comes first, so that each has its own time.
+        ordered = sorted(
+            options.formats or profiles, key=lambda name: (bool(profiles[name].needs), name)
+        )
+        for name in ordered:
             start = time.perf_counter()
             made = export(data, [name], folder)
             seconds = time.perf_counter() - start
@@ -315,7 +339,9 @@ def main() -> int:
                 "readers": readers,
             }
     if options.out is not None:
-        options.out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        options.out.write_text(
+            json.dumps(dict(sorted(results.items())), indent=2) + "\n", encoding="utf-8"
+        )
     return 0 if is_good else 1
 
 
