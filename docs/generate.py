@@ -19,6 +19,8 @@ from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.exporting import format_names
 from drenthe_data.exporting.profile import read_profile
+from drenthe_data.exporting.views import read_views, view_frames
+from drenthe_data.loading import load_package
 from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
 
@@ -26,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
 
 EXPORTS = ROOT / "benchmarks" / "exports.json"
+_FIRST_ROWS = 10
 
 TEXTS = {
     "exports": ("Formats", "Vormen"),
@@ -40,6 +43,17 @@ TEXTS = {
         "getypeerd is met de tabellen, en maken de gegevens stuk om te zien dat de lezer of de "
         "controle ze weigert.",
     ),
+    "views": ("Overviews", "Overzichten"),
+    "views-intro": (
+        "Common questions answered in one table each. They are SQL queries over the tables "
+        "(`exports/views/`), the same on Polars, SQLite and DuckDB: views of the SQLite and DuckDB "
+        "exports, and sheets of the workbooks. Of each the first rows stand here.",
+        "Veelgestelde vragen, elk beantwoord in één tabel. Het zijn SQL-zoekopdrachten over de "
+        "tabellen (`exports/views/`), gelijk op Polars, SQLite en DuckDB: views van de exports "
+        "naar SQLite en DuckDB, en bladen van de werkmappen. Van elk staan hier de eerste rijen.",
+    ),
+    "view-query": ("The query", "De zoekopdracht"),
+    "first-rows": ("{shown} of {count} rows", "{shown} van {count} rijen"),
     "format": ("Format", "Vorm"),
     "reader": ("Reader", "Lezer"),
     "result": ("Result", "Resultaat"),
@@ -392,6 +406,35 @@ def _result(row: dict[str, Any], name: str, lang: str) -> str:
     return figure(row[name], lang)
 
 
+def views(lang: str) -> str:
+    """Make the page with the views: what each is, its first rows, and its query."""
+    data = load_package(ROOT / "datapackage.json")
+    found = read_views(data.package)
+    frames = view_frames(data, found)
+    lines = [f"# {text('views', lang)}", "", text("views-intro", lang), ""]
+    for view in found:
+        frame = frames[view.name]
+        rows = [
+            [
+                figure(value, lang)
+                if item.type in ("integer", "number") and value is not None
+                else _cell("" if value is None else value)
+                for item, value in zip(view.fields, row, strict=True)
+            ]
+            for row in frame.head(_FIRST_ROWS).iter_rows()
+        ]
+        title = "title_nl" if lang == "nl" else "title"
+        header = [_cell(item.raw[title]) for item in view.fields]
+        shown = text("first-rows", lang).format(
+            shown=figure(len(rows), lang), count=figure(frame.height, lang)
+        )
+        lines += [f"## {view.text('title', lang)} {{ #{view.name} }}", ""]
+        lines += [view.text("description", lang), "", f"`{view.name}`, {shown}:", ""]
+        lines += [*_table(header, rows), "", f'??? note "{text("view-query", lang)}"', ""]
+        lines += ["    ```sql", *(f"    {line}" for line in view.query.splitlines()), "    ```", ""]
+    return "\n".join(lines)
+
+
 def exports(lang: str, results: Path = EXPORTS) -> str:
     """Make the page with the formats, and what readers made of them."""
     package = read_package(ROOT / "datapackage.json")
@@ -431,6 +474,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "completeness.md": completeness,
     "commands.md": commands,
     "reports.md": reports,
+    "views.md": views,
     "exports.md": exports,
     "performance.md": performance,
     "differences.md": differences,
