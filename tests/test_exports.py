@@ -195,6 +195,37 @@ def test_dates_and_times_and_booleans_of_any_package_go_out_typed(tmp_path: Path
     assert rows[1] == (2, None, None, None, None)
 
 
+@pytest.mark.parametrize("name", ["../up", "/up", "a/b", "..", "shapes"])
+def test_no_name_of_a_package_leads_out_of_the_folder_or_over_another_file(
+    tmp_path: Path, name: str
+) -> None:
+    name = name.replace("/up", f"{tmp_path}/up") if name == "/up" else name
+    schemas = {"t": {"fields": [{"name": "id", "type": "integer"}], "primaryKey": "id"}}
+    folder = make_package(tmp_path / "in/package", {"t": "id\n1\n"}, schemas, name=name)
+    formats = ["duckdb", "ods", "rdf", "sqlite", "xlsx"]
+    result = export(load(folder), formats, tmp_path / "in/dist", base_url="https://x.org")
+    assert not result.failed
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - set(folder.iterdir())
+    listed = [tmp_path / "in/dist" / entry.path for one in result.made.values() for entry in one]
+    assert written == {*listed, tmp_path / "in/dist/manifest.json"}
+    assert len(listed) == len(set(listed)) == 8
+
+
+def test_a_layer_of_a_map_is_written_in_its_folder_whatever_it_is_called(tmp_path: Path) -> None:
+    schemas = {"t": {"fields": [{"name": "id", "type": "string"}], "primaryKey": "id"}}
+    folder = make_package(tmp_path / "package", {"t": "id\na\n"}, schemas)
+    (folder / "exports").mkdir()
+    profile = (ROOT / "exports/geojson.toml").read_text(encoding="utf-8")
+    (folder / "exports/geojson.toml").write_text(
+        profile + '\n[settings.layers."../../../out"]\ntable = "none"\nplace = "id"\n',
+        encoding="utf-8",
+    )
+    result = export(load(folder), ["geojson"], tmp_path / "dist")
+    assert not result.failed
+    assert not list(tmp_path.glob("*.geojson"))
+    assert (tmp_path / "dist/geojson/%2E%2E%2F%2E%2E%2F%2E%2E%2Fout.geojson").is_file()
+
+
 def test_a_loaded_package_says_what_it_is() -> None:
     assert isinstance(DATA, LoadedPackage)
     assert repr(DATA).startswith("<DrentheData drenthe-data 0.1.0: 25 tables, ")

@@ -16,6 +16,7 @@ from typing import Any
 
 from drenthe_data.exceptions import DataError
 from drenthe_data.exporting.job import Job
+from drenthe_data.exporting.typed import file_name
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.writing import write_text
 
@@ -187,6 +188,6 @@ def _write(job: Job, name: str, features: list[dict[str, Any]]) -> Path:
         head["bbox"] = [min(east), min(north), max(east), max(north)]
     text = json.dumps({**head, **titles}, ensure_ascii=False)[:-1]
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in features)
-    target = job.folder / FOLDER / f"{name}.geojson"
+    target = job.folder / FOLDER / f"{file_name(name)}.geojson"
     write_text(target, f'{text}, "features": [\n{lines}\n]}}\n')
     return target

@@ -8,6 +8,7 @@ from pathlib import Path
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.spreadsheets.build import book_of
 from drenthe_data.exporting.spreadsheets.odf import write_ods
+from drenthe_data.exporting.typed import file_name
 from drenthe_data.writing import atomic
 
 # Before this day programs count by different calendars.
@@ -21,7 +22,7 @@ def export(job: Job) -> list[Path]:
         DataError: When a sheet cannot hold a table or a cell whole.
     """
     book = book_of(job, _EARLIEST)
-    target = job.folder / f"{job.data.name}.ods"
+    target = job.folder / f"{file_name(job.data.name)}.ods"
     with atomic(target) as temporary:
         write_ods(book, temporary)
     return [target]

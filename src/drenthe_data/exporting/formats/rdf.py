@@ -21,9 +21,11 @@ from drenthe_data.exporting.rdf.shapes import add_shapes
 from drenthe_data.exporting.rdf.tables import RdfTables
 from drenthe_data.exporting.rdf.terms import PREFIXES, SCHEMES, Iri, part
 from drenthe_data.exporting.rdf.writers import PREFIX, jsonld, ntriples, turtle
+from drenthe_data.exporting.typed import file_name
 from drenthe_data.writing import atomic
 
 _FOLDER = "rdf"
+_SHAPES = "shapes.ttl"
 _WRITERS: dict[str, Callable[[Graph], Iterator[str]]] = {
     ".ttl": turtle,
     ".nt": ntriples,
@@ -40,8 +42,8 @@ def export(job: Job) -> list[Path]:
     graph, shapes = graphs(job)
     written = []
     for ending, write in _WRITERS.items():
-        written.append(_write(job, f"{job.data.name}{ending}", write(graph)))
-    written.append(_write(job, "shapes.ttl", turtle(shapes)))
+        written.append(_write(job, f"{_stem(job)}{ending}", write(graph)))
+    written.append(_write(job, _SHAPES, turtle(shapes)))
     return written
 
 
@@ -57,10 +59,10 @@ def graphs(job: Job) -> tuple[Graph, Graph]:
     evidence = raw.get("evidence") if isinstance(raw.get("evidence"), dict) else {}
     graph = Graph(prefixes)
     files = {
-        _address(names, f"{job.data.name}{ending}"): job.profile.media_type_of(Path(f"x{ending}"))
+        _address(names, f"{_stem(job)}{ending}"): job.profile.media_type_of(Path(f"x{ending}"))
         for ending in _WRITERS
     }
-    shapes_file = Iri(_address(names, "shapes.ttl"))
+    shapes_file = Iri(_address(names, _SHAPES))
     add_description(graph, tables, files, shapes_file)
     add_sources(graph, tables, evidence or {})
     add_vocabulary(graph, tables)
@@ -72,6 +74,12 @@ def graphs(job: Job) -> tuple[Graph, Graph]:
     shapes = Graph(prefixes)
     add_shapes(shapes, tables, shapes_file)
     return graph, shapes
+
+
+def _stem(job: Job) -> str:
+    """Give the name of the files, which is never that of the shapes."""
+    name = file_name(job.data.name)
+    return f"{name}_" if f"{name}.ttl".casefold() == _SHAPES else name
 
 
 def _address(names: Names, file: str) -> str:

@@ -10,6 +10,7 @@ from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.spreadsheets.build import book_of
 from drenthe_data.exporting.spreadsheets.model import Book, Cell, Form, Link, Look, Sheet, plain
 from drenthe_data.exporting.spreadsheets.texts import text
+from drenthe_data.exporting.typed import file_name
 from drenthe_data.writing import atomic
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def export(job: Job) -> list[Path]:
     from xlsxwriter import Workbook
 
     book = book_of(job, _EARLIEST)
-    target = job.folder / f"{job.data.name}.xlsx"
+    target = job.folder / f"{file_name(job.data.name)}.xlsx"
     # In memory, because only then the times inside do not depend on where and when it is made.
     with atomic(target) as temporary, Workbook(str(temporary), {"in_memory": True}) as workbook:
         _Writer(workbook, book).write()
