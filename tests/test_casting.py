@@ -284,7 +284,11 @@ VALUES: list[tuple[Field, list[str], list[str]]] = [
             '{"type":"Topology","objects":{},"arcs":[],"transform":{}}',
         ],
     ),
-    (field("object"), ['{"a": 1}', "{}"], ["[]", "1", "null", "{a:1}", '{"a": NaN}', "[" * 5000]),
+    (
+        field("object"),
+        ['{"a": 1}', "{}"],
+        ["[]", "1", "null", "{a:1}", '{"a": NaN}', '{"a": 1e999}', "[" * 5000],
+    ),
     (field("array"), ["[1, 2]", "[]"], ["{}", "1", "null", "[1,]", "[Infinity]"]),
     (field("list"), ["a,b", "a", ",", "a,,b"], []),
     (field("list", itemType="integer"), ["1,2", "+1", "007"], ["1,", "1, 2", "1;2", "1.0", ",1"]),

@@ -238,7 +238,8 @@ def _refuse(word: str) -> None:
 
 def _canonical(value: object) -> str | None:
     """Write a JSON value so that equal values have equal texts."""
-    write = partial(json.dumps, sort_keys=True, separators=(",", ":"))
+    # A number too large for a double, such as 1e999, has no form that JSON has.
+    write = partial(json.dumps, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
         value = _whole(value)
         text = write(value, ensure_ascii=False)
