@@ -389,3 +389,19 @@ def test_a_document_that_is_not_described_well_is_told_in_both_languages(
     cause = failed.__cause__
     assert isinstance(cause, DataError)
     assert nl in cause.message("nl")
+
+
+def test_half_a_character_in_a_json_cell_is_kept_by_every_format(tmp_path: Path) -> None:
+    schema = {"fields": fields("id", o="object")}
+    text = 'id,o\na,"{""x"": ""\\ud800 é""}"\nb,{}\n'
+    folder = make_package(tmp_path / "package", {"t": text}, {"t": schema})
+    formats = ["csvw", "duckdb", "json", "jsonl", "ods", "parquet", "rdf", "sqlite", "xlsx"]
+    result = export(load(folder), formats, tmp_path / "dist")
+    assert not result.failed
+    expected = [{"id": "a", "o": {"x": "\ud800 é"}}, {"id": "b", "o": {}}]
+    assert json.loads((tmp_path / "dist/json/t.json").read_text(encoding="utf-8")) == expected
+    lines = (tmp_path / "dist/jsonl/t.jsonl").read_text(encoding="utf-8").splitlines()
+    assert list(map(json.loads, lines)) == expected
+    with duckdb.connect(str(tmp_path / "dist/small.duckdb"), read_only=True) as opened:
+        rows = opened.execute("SELECT o FROM t").fetchall()
+    assert [json.loads(row[0]) for row in rows] == [row["o"] for row in expected]

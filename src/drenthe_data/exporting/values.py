@@ -6,11 +6,13 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from drenthe_data.descriptor import Field
+from drenthe_data.documents import is_whole
 from drenthe_data.exporting.typed import is_json, typed_frame
 
 
@@ -74,4 +76,7 @@ def json_texts(item: Field, frame: pl.DataFrame) -> pl.Series:
 
 def json_text(value: Any) -> str:
     """Write a value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    write = partial(json.dumps, allow_nan=False, separators=(",", ":"))
+    text = write(value, ensure_ascii=False)
+    # Half a character can only be kept as it is written.
+    return text if is_whole(text) else write(value)

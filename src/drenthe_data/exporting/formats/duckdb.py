@@ -48,6 +48,7 @@ _TYPES = {
     pl.Datetime: "TIMESTAMP WITH TIME ZONE",
     pl.Time: "TIME",
 }
+_HALF = r"\\u[dD][89a-fA-F]"
 # The three headers of a file, and where in them the identifier of the database is.
 _HEADER = 4096
 _IDENTIFIER = slice(124, 140)
@@ -56,7 +57,8 @@ _IDENTIFIER = slice(124, 140)
 def export(job: Job) -> list[Path]:
     """Write ``<name>.duckdb``.
 
-    Lists are LISTs, points STRUCTs, objects and arrays JSON; durations are ISO 8601 text. Codes are
+    Lists are LISTs, points STRUCTs, objects and arrays JSON (text
+    where one has half a character); durations are ISO 8601 text. Codes are
     text too, with a check: an ENUM is put in the order of its codes, so that a query would not
     give the same as elsewhere. A reference that DuckDB cannot hold to (to fields that are no key,
     of another type, or in a circle of tables) stands in ``_references`` as not
@@ -123,7 +125,9 @@ def _types(resource: Resource, frame: pl.DataFrame) -> dict[str, str]:
     typed = typed_frame(resource.schema.fields, frame, coded=False)
     found = {}
     for item in resource.schema.fields:
-        found[item.name] = "JSON" if is_json(item) else _type(typed.schema[item.name])
+        # The JSON of DuckDB cannot hold half a character.
+        is_held = is_json(item) and not typed[item.name].str.contains(_HALF).any()
+        found[item.name] = "JSON" if is_held else _type(typed.schema[item.name])
     return found
 
 
