@@ -365,3 +365,12 @@ def test_what_a_database_refuses_is_said_without_a_traceback(tmp_path: Path) -> 
     assert "UNIQUE constraint failed" in str(failed["sqlite"])
     assert 'duplicate key "1"' in str(failed["duckdb"])
     assert [file.name for file in (tmp_path / "out").iterdir()] == []
+
+
+def test_a_code_that_no_table_can_hold_is_left_out_of_the_check(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "c", "type": "string", "categories": ["a", "b\0"]}]}
+    folder = make_package(tmp_path / "package", {"t": "c\na\n"}, {"t": schema})
+    assert not export(load(folder), FORMATS, tmp_path / "dist").failed
+    with closing(sqlite3.connect(tmp_path / "dist/small.sqlite")) as opened:
+        with pytest.raises(sqlite3.IntegrityError):
+            opened.execute("INSERT INTO t VALUES ('b')")

@@ -122,7 +122,9 @@ def _constants(item: Field, values: Iterable[object]) -> list[str]:
     found = []
     for value in values:
         if item.type == "string":
-            found.append(literal(str(value)))
+            # No table can hold a text with NUL, and SQLite takes none in a statement.
+            if "\0" not in str(value):
+                found.append(literal(str(value)))
             continue
         if item.type not in _NUMERIC:
             return []
