@@ -838,3 +838,10 @@ def test_a_mistake_in_the_mapping_is_said_with_its_place(
     assert error.params["file"] == "exports/rdf/mapping.toml"
     assert english in error.message("en")
     assert error.message("nl") != error.message("en")
+
+
+def test_a_category_that_is_null_is_no_code(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "c", "type": "string", "categories": ["a", None]}]}
+    made = make_package(tmp_path / "package", {"t": "c\na\n"}, {"t": schema})
+    graph = Graph().parse(export_rdf(made, tmp_path / "out") / "small.ttl")
+    assert [str(label) for label in graph.objects(None, SKOS.notation)] == ["a"]

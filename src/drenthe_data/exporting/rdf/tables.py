@@ -390,7 +390,8 @@ def _codes_of(item: Field) -> dict[str, tuple[Literal, ...]]:
     if isinstance(categories, list):
         for category in categories:
             said = category if isinstance(category, dict) else {"value": category}
-            found[str(said.get("value"))] = labels(said, "label")
+            if said.get("value") is not None:
+                found[str(said["value"])] = labels(said, "label")
     enum = item.constraints.get("enum")
     if isinstance(enum, list) and (found or item.type == "string"):
         for value in enum:
