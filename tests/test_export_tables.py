@@ -374,12 +374,25 @@ def test_a_table_that_is_called_schema_and_one_with_slashes_are_kept(tmp_path: P
             '"id" is hier niet te gebruiken',
         ),
         ("table = ", "not usable TOML", "geen bruikbare TOML"),
+        *(
+            (f'table = "a"\n{line}', f'"{value}" cannot be used here', f'"{value}" is hier niet')
+            for line, value in (
+                ('where = "x"', "x"),
+                ("only = [1]", "[1]"),
+                ("without = 3", "3"),
+                ('without = [["id"]]', "['id']"),
+                ("parts = 3", "3"),
+                ("[parts]\np = 3", "3"),
+                ('[parts.p]\ntable = "a"\nwhere = { o = "o" }', "o"),
+            )
+        ),
     ],
 )
 def test_a_document_that_is_not_described_well_is_told_in_both_languages(
     tmp_path: Path, text: str, en: str, nl: str
 ) -> None:
-    made = make_package(tmp_path / "p", {"a": "id\n1\n"}, {"a": {"fields": fields(id="integer")}})
+    schema = {"fields": fields(id="integer", o="object")}
+    made = make_package(tmp_path / "p", {"a": "id,o\n1,{}\n"}, {"a": schema})
     folder = made / "exports" / "json"
     folder.mkdir(parents=True)
     (folder / "x.toml").write_text(text, encoding="utf-8")

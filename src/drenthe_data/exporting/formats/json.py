@@ -27,13 +27,19 @@ from drenthe_data.exceptions import DataError
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.json_schema import DRAFT, row_schema
 from drenthe_data.exporting.profile import FOLDER, read_toml
-from drenthe_data.exporting.typed import table_file
+from drenthe_data.exporting.typed import is_json, is_list, is_point, table_file
 from drenthe_data.exporting.values import json_text, plain_rows
 from drenthe_data.loading import LoadedPackage
 from drenthe_data.messages import nearest
 from drenthe_data.writing import write_text
 
 _KEYS = ("table", "where", "only", "without", "is_one", "parts")
+_FORMS = {
+    "where": '{ field = "field" }',
+    "only": '{ field = "value" }',
+    "without": '["field"]',
+    "parts": "[parts.name]",
+}
 _TEXTS = ("title", "title_nl", "description", "description_nl")
 
 
@@ -177,8 +183,12 @@ class _Reader:
                 "view-table", file=self.file, table=table, nearest=nearest(table, self.tables)
             )
         names = self.package.resource(table).schema.names
+        for key, kind in {"where": dict, "only": dict, "without": list, "parts": dict}.items():
+            if not isinstance(raw.get(key, kind()), kind):
+                self.wrong(str(raw[key]), [_FORMS[key]])
         where, only = dict(raw.get("where", {})), dict(raw.get("only", {}))
-        for name in (*where, *only, *raw.get("without", ())):
+        without = tuple(map(str, raw.get("without", ())))
+        for name in (*where, *only, *without):
             if name not in names:
                 self.wrong(name, names)
         if above is not None:
@@ -188,21 +198,35 @@ class _Reader:
             for name in where.values():
                 if name not in others:
                     self.wrong(str(name), others)
-        parts = {
-            name: self.part(below, table, {}) for name, below in dict(raw.get("parts", {})).items()
-        }
+            self.check_single(table, where)
+            self.check_single(above, where.values())
+        parts = {}
+        for name, below in dict(raw.get("parts", {})).items():
+            if not isinstance(below, dict):
+                self.wrong(str(below), [_FORMS["parts"]])
+            parts[name] = self.part(below, table, {})
         for name in parts:
-            if name in names and name not in raw.get("without", ()):
+            if name in names and name not in without:
                 self.wrong(name, ())
         return Part(
             table,
             where,
             only,
-            tuple(raw.get("without", ())),
+            without,
             bool(raw.get("is_one", False)),
             parts,
             texts,
         )
+
+    def check_single(self, table: str, names: Iterable[str]) -> None:
+        """Check that fields have single values, by which rows can be found."""
+        fields = self.package.resource(table).schema.fields
+        single = [
+            item.name for item in fields if not (is_json(item) or is_list(item) or is_point(item))
+        ]
+        for name in names:
+            if name not in single:
+                self.wrong(name, single)
 
     def wrong(self, value: str, known: Iterable[str]) -> None:
         """Say that a name cannot be used."""
