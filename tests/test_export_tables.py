@@ -418,3 +418,20 @@ def test_half_a_character_in_a_json_cell_is_kept_by_every_format(tmp_path: Path)
     with duckdb.connect(str(tmp_path / "dist/small.duckdb"), read_only=True) as opened:
         rows = opened.execute("SELECT o FROM t").fetchall()
     assert [json.loads(row[0]) for row in rows] == [row["o"] for row in expected]
+
+
+def test_the_schema_takes_the_files_of_a_package_that_was_not_checked(tmp_path: Path) -> None:
+    """A value outside the list makes that the list is not asked, also where a code is not used."""
+    large = 2**53 + 3
+    schema = {
+        "fields": [
+            {"name": "c", "type": "string", "categories": ["a", "b"]},
+            {"name": "n", "type": "integer", "constraints": {"maximum": large}},
+        ]
+    }
+    folder = make_package(tmp_path / "package", {"t": f"c,n\na,{large}\nx,1\n"}, {"t": schema})
+    assert not export(load_package(folder), ["json"], tmp_path / "dist").failed
+    said = json.loads((tmp_path / "dist/json/schema.json").read_text(encoding="utf-8"))
+    rows = json.loads((tmp_path / "dist/json/t.json").read_text(encoding="utf-8"))
+    jsonschema.validate(rows, {**said, "$ref": "#/$defs/table:t"})
+    assert said["$defs"]["row:t"]["properties"]["n"]["maximum"] == large

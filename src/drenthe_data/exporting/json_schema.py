@@ -114,7 +114,7 @@ def _codes(item: Field, values: pl.Series) -> dict[str, Any]:
     convert = int if item.type == "integer" else str
     codes = codes_of(item)
     listed = [code for code, _, _ in codes] or item.constraints.get("enum", ())
-    if not listed or set(map(convert, listed)) < set(values.drop_nulls().to_list()):
+    if not listed or not set(values.drop_nulls().to_list()) <= set(map(convert, listed)):
         return {}
     if not codes:
         return {"enum": [convert(value) for value in listed]}
@@ -127,5 +127,7 @@ def _codes(item: Field, values: pl.Series) -> dict[str, Any]:
 
 
 def _number(item: Field, value: object) -> float | int:
+    if item.type != "number":
+        return int(str(value))
     number = float(str(value))
-    return number if item.type == "number" and not number.is_integer() else int(number)
+    return int(number) if number.is_integer() else number
