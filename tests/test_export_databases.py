@@ -371,6 +371,6 @@ def test_a_code_that_no_table_can_hold_is_left_out_of_the_check(tmp_path: Path) 
     schema = {"fields": [{"name": "c", "type": "string", "categories": ["a", "b\0"]}]}
     folder = make_package(tmp_path / "package", {"t": "c\na\n"}, {"t": schema})
     assert not export(load(folder), FORMATS, tmp_path / "dist").failed
-    with closing(sqlite3.connect(tmp_path / "dist/small.sqlite")) as opened:
-        with pytest.raises(sqlite3.IntegrityError):
-            opened.execute("INSERT INTO t VALUES ('b')")
+    file = tmp_path / "dist/small.sqlite"
+    with closing(sqlite3.connect(file)) as opened, pytest.raises(sqlite3.IntegrityError):
+        opened.execute("INSERT INTO t VALUES ('b')")
