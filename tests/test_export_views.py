@@ -192,6 +192,15 @@ def test_a_package_without_views_has_none(tmp_path: Path) -> None:
         (HEAD + "SELECT id FROM a; SELECT 1", "v", "a view is one SELECT", "is één SELECT"),
         (HEAD + "SELECT id AS x FROM a", "v", "the query returns x", "de zoekopdracht geeft x"),
         (HEAD + "SELECT nope FROM a", "v", "cannot be run", "kan niet worden uitgevoerd"),
+        *(
+            (
+                HEAD + f"SELECT id FROM {read}('/etc/passwd')",
+                "v",
+                f'the query has "{read}", which reads files',
+                f'in de zoekopdracht staat "{read}", dat bestanden leest',
+            )
+            for read in ("read_csv", "READ_PARQUET", "read_text")
+        ),
         (HEAD + "SELECT id FROM a", "V-1", 'cannot be called "V-1"', 'kan niet "V-1" heten'),
         (HEAD + "SELECT id FROM a", "a", 'cannot be called "a"', 'kan niet "a" heten'),
         (
