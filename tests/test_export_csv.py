@@ -141,3 +141,23 @@ def test_tables_without_rows_or_schema_are_written_too(tmp_path: Path) -> None:
     assert (tmp_path / "out/csv/t.csv").read_text("utf-8") == "a,b\n1,\n"
     assert (tmp_path / "out/csv/e.csv").read_text("utf-8") == "a,b\n"
     assert check(tmp_path / "out/csv/datapackage.json").valid
+
+
+@pytest.mark.parametrize("name", ["../../out", "/out", "a/b", "50%25", "..", "a.b"])
+def test_a_table_of_any_name_stays_in_the_folder(tmp_path: Path, name: str) -> None:
+    data = load_package(
+        make_package(tmp_path / "p", {"t": "x\n1\n"}, {"t": {"fields": fields("x")}})
+    )
+    descriptor = data.package.path
+    raw = json.loads(descriptor.read_text("utf-8"))
+    raw["resources"][0]["name"] = name
+    descriptor.write_text(json.dumps(raw), encoding="utf-8")
+    there = {file for file in tmp_path.rglob("*") if file.is_file()}
+    made = export(load_package(descriptor), ["csv"], tmp_path / "a" / "b" / "c")
+    assert not made.failed
+    new = {file for file in tmp_path.rglob("*") if file.is_file()} - there
+    assert len(new) == 4
+    assert {file.parent for file in new} == {made.folder, made.folder / "csv"}
+    assert [entry.resource for entry in made.made["csv"]].count(name) == 2
+    again = load_package(made.folder / "csv" / "datapackage.json")
+    assert again.frames[name]["x"].to_list() == ["1"]

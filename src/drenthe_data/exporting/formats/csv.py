@@ -16,6 +16,7 @@ import polars as pl
 from drenthe_data.descriptor import Resource
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.manifest import checksum
+from drenthe_data.exporting.typed import file_name
 from drenthe_data.formatting import csv_text
 from drenthe_data.reading import LINE, ROW, read_table
 from drenthe_data.writing import write_text
@@ -34,8 +35,9 @@ def export(job: Job) -> list[Path]:
     written = []
     resources: list[dict[str, Any]] = []
     for resource in package.resources:
-        table = folder / f"{resource.name}.csv"
-        schema = folder / f"{resource.name}.schema.json"
+        # A name may hold what leads out of the folder, such as "../".
+        name = file_name(resource.name)
+        table, schema = folder / f"{name}.csv", folder / f"{name}.schema.json"
         frame = _texts(resource)
         write_text(table, csv_text(frame))
         write_text(schema, _json(_schema(resource, frame.columns)))
