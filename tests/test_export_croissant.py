@@ -174,6 +174,24 @@ def test_titles_are_in_both_languages_and_money_has_its_unit(exported: Path) -> 
     assert {one["dataType"] for one in tables["budget_amounts"]["field"]} == {"sc:Text", "cr:Int64"}
 
 
+def test_units_and_lists_of_codes_are_told_of_fields_without_description(tmp_path: Path) -> None:
+    schema = {
+        "fields": [
+            {"name": "length", "type": "number", "unit": "m"},
+            {"name": "kind", "type": "string", "categories": [{"value": "a", "label": "A"}]},
+            {"name": "plain", "type": "string"},
+        ]
+    }
+    folder = make_package(tmp_path / "p", {"t": "length,kind,plain\n1,a,b\n"}, {"t": schema})
+    export(load_package(folder / "datapackage.json"), ["croissant"], tmp_path / "out")
+    raw = json.loads((tmp_path / "out" / "croissant.json").read_text("utf-8"))
+    (table,) = (item for item in raw["recordSet"] if item["@id"] == "t")
+    length, kind, plain = table["field"]
+    assert length["description"] == {"nl": "[m]", "en": "[m]"}
+    assert kind["description"] == {"nl": "[t.kind.codes]", "en": "[t.kind.codes]"}
+    assert "description" not in plain
+
+
 def test_references_are_there_when_they_are_asked_for(tmp_path: Path) -> None:
     folder = copy_of_package(tmp_path / "p")
     profile = folder / "exports" / "croissant.toml"

@@ -175,15 +175,14 @@ def _record_set(job: Job, resource: Resource, source: str) -> dict[str, Any]:
 def _field(job: Job, resource: Resource, item: Field, source: str) -> dict[str, Any]:
     """Describe a field: its type, the column, and what it refers to."""
     name = resource.name
-    description = _texts(item.raw, "description", "")
+    texts = _texts(item.raw, "description", "")
     unit = item.raw.get("unit")
-    if unit:
-        # The vocabulary has no word for units.
-        description = {lang: f"{text} [{unit}]" for lang, text in description.items()}
+    # The vocabulary has no word for units.
+    notes = [f"[{unit}]"] if unit else []
     if _codes(item):
         # Where the labels are, also for readers of files without references.
-        pointer = f"[{_list_name(resource, item)}]"
-        description = {lang: f"{text} {pointer}" for lang, text in description.items()}
+        notes.append(f"[{_list_name(resource, item)}]")
+    description = {lang: " ".join(filter(None, (texts.get(lang), *notes))) for lang in ("nl", "en")}
     properties = job.profile.settings.get("properties", {})
     found: dict[str, Any] = {
         "@type": "cr:Field",
