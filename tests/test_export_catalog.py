@@ -707,6 +707,15 @@ def test_a_package_without_settings_gets_a_valid_catalogue_that_is_not_of_drenth
         assert shapes.violations(graph, shapes.NL_301 + shapes.EU) == Counter()
 
 
+def test_a_package_without_settings_gets_a_catalogue_of_all_formats(tmp_path: Path) -> None:
+    result = export(small_package(tmp_path / "p"), ["dcat"], tmp_path / "dist", base_url=BASE)
+    assert not result.failed
+    graph = rdflib.Graph().parse(tmp_path / "dist" / "catalog.ttl")
+    told = {str(kind).removeprefix(lists.IANA) for kind in graph.objects(None, DCAT.mediaType)}
+    assert {"text/plain", "text/csv", "application/xml"} <= told
+    assert "application/jsonl" not in told
+
+
 def test_what_a_package_lacks_for_a_catalogue_is_said_at_once(tmp_path: Path) -> None:
     data = small_package(tmp_path / "p", created=None, licenses=None)
     with pytest.raises(CatalogError) as caught:

@@ -400,7 +400,8 @@ class _Builder:
             or title[lang]
             for lang in title
         }
-        media_type = self.settings.distributions.media_types.get(entry.media_type, entry.media_type)
+        told_as = {**vocabulary.TOLD_AS, **self.settings.distributions.media_types}
+        media_type = told_as.get(entry.media_type, entry.media_type)
         schemas = [
             other
             for other in self.schemas

@@ -130,7 +130,7 @@ class Distributions(Model):
     # Patterns of files that describe the data: what files conform to, and no data themselves.
     schemas: list[str] = ["*.schema.json", "*-metadata.json", "*/datapackage.json"]
     leave_out: list[str] = []
-    # Media types that no register has, and what they are told as.
+    # Media types that no register has, and what they are told as; known ones need not be here.
     media_types: dict[str, str] = {}
 
 

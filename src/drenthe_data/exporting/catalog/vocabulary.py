@@ -125,6 +125,12 @@ FILE_TYPE_OF = {
     "text/tab-separated-values": "TSV",
     "text/turtle": "RDF_TURTLE",
 }
+# Media types of our formats that are in no register, and what they are told as.
+TOLD_AS = {
+    "application/jsonl": "text/plain",
+    "application/vnd.sdmx.data+csv;version=2.0.0": "text/csv",
+    "application/vnd.sdmx.structure+xml;version=3.0.0": "application/xml",
+}
 # Top-level types that IANA has; types that begin with "x-" are in no register.
 MEDIA_TYPE = (
     r"(application|audio|font|image|message|model|multipart|text|video)/(?!x-)"
