@@ -25,6 +25,7 @@ from drenthe_data.exceptions import DataError
 from drenthe_data.exporting import export, format_names
 from drenthe_data.exporting.catalog import Catalog, CatalogError, build, placeholders
 from drenthe_data.exporting.catalog import vocabulary as lists
+from drenthe_data.exporting.catalog.overheid import ckan
 from drenthe_data.exporting.catalog.problems import problems_of
 from drenthe_data.exporting.catalog.rdf import graph_of, json_ld, rdf_xml, turtle
 from drenthe_data.exporting.catalog.values import is_of_person
@@ -627,6 +628,53 @@ def test_a_wrong_descriptor_is_named(
     with pytest.raises(CatalogError) as caught:
         build(job)
     assert expected in str(caught.value)
+
+
+def test_a_table_with_a_licence_of_its_own_is_told_with_that(tmp_path: Path) -> None:
+    schema = {"fields": fields("x")}
+    about = {"created": "2026-11-21", "licenses": [{"name": "CC0-1.0"}], "keywords": 5}
+    root = make_package(
+        tmp_path / "p", {"a": "x\n", "b": "x\n"}, {"a": schema, "b": schema}, **about
+    )
+    descriptor = root / "datapackage.json"
+    raw = json.loads(descriptor.read_text("utf-8"))
+    raw["resources"][1]["licenses"] = [{"name": "CC-BY-SA-4.0"}]
+    descriptor.write_text(json.dumps(raw), "utf-8")
+    data = load_package(descriptor)
+    made = make(data, tmp_path / "dist", ["csv", "sqlite"])
+    built = build(job_of(data, tmp_path / "dist", made))
+    told = {
+        item.download_url.rpartition("/")[2]: item.licence
+        for item in built.catalog.datasets[0].distributions
+        if item.download_url
+    }
+    zero, share = (lists.LICENCES[name]["donl"] for name in ("CC0-1.0", "CC-BY-SA-4.0"))
+    assert told == {"a.csv": zero, "b.csv": share, "small.sqlite": zero}
+    owms = "http://standaarden.overheid.nl/owms/terms/X"
+    agent = {"owms": owms}
+    dataset = built.catalog.datasets[0].model_copy(
+        update={
+            "publisher": built.catalog.publisher.model_copy(update=agent),
+            "creator": [built.catalog.creator.model_copy(update=agent)],
+            "donl_themes": ["Economie"],
+        }
+    )
+    publish = built.settings.publish.model_copy(update={"owner_org": "x"})
+    payload = ckan(
+        built.catalog.model_copy(update={"datasets": [dataset]}),
+        built.settings.model_copy(update={"publish": publish}),
+    )["small"]
+    given = {item["url"].rpartition("/")[2]: item["license_id"] for item in payload["resources"]}
+    assert given == {"a.csv": zero, "b.csv": share}
+    raw["resources"][1]["licenses"] = [{"name": "CC-BY-NC-4.0"}]
+    descriptor.write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(CatalogError) as caught:
+        build(job_of(load_package(descriptor), tmp_path / "dist", made))
+    (problem,) = caught.value.problems
+    assert problem.message("en").startswith(
+        'datapackage.json resources.b.licenses: the licence "CC-BY-NC-4.0" is not open'
+    )
+    assert 'de licentie "CC-BY-NC-4.0" is niet open' in problem.message("nl")
 
 
 def test_a_licence_that_is_not_open_is_refused(package: Path, exports: tuple[Path, Made]) -> None:

@@ -191,18 +191,24 @@ class _Builder:
             return {"nl": dutch, "en": plain}
         return {"nl": dutch or plain or otherwise}
 
-    def _licence(self) -> str | None:
-        """Give the address of the licence of the package, in the spelling of the settings."""
-        given = self.raw.get("licenses")
+    def _licence(self, resource: Resource | None = None) -> str:
+        """Give the address of a licence in the spelling of the settings.
+
+        A table without a licence of its own has that of the package.
+        """
+        own = resource.raw.get("licenses") if resource is not None else None
+        given = own or self.raw.get("licenses")
         first = given[0] if isinstance(given, list) and given else None
-        names = [str(first[key]) for key in ("name", "path") if key in first] if first else []
+        is_named = isinstance(first, dict)
+        names = [str(first[key]) for key in ("name", "path") if key in first] if is_named else []
         for name in names:
             known = vocabulary.licence_name(name)
             if known is not None:
                 return vocabulary.LICENCES[known][self.settings.licence_spelling]
         code = "licence" if names else "no-licence"
         context = {"value": names[0] if names else "", "expected": list(vocabulary.LICENCES)}
-        problem = Problem("datapackage.json licenses", code, context)
+        place = f"resources.{resource.name}.licenses" if own and resource else "licenses"
+        problem = Problem(f"datapackage.json {place}", code, context)
         if problem not in self.problems:
             self.problems.append(problem)
         # So that everything else is looked at too.
@@ -263,8 +269,9 @@ class _Builder:
         """Give what every data set has: its own settings, else those that all have in common."""
         general = self.settings.defaults
         issued, modified = self._dates()
+        listed = self.raw.get("keywords")
         words = about.keywords or [
-            str(word) for word in (self.raw.get("keywords") or []) if isinstance(word, str)
+            word for word in (listed if isinstance(listed, list) else []) if isinstance(word, str)
         ]
         keywords = {"nl": list(dict.fromkeys(words)), "en": about.keywords_en}
         landing = about.landing_page or general.landing_page
@@ -421,7 +428,7 @@ class _Builder:
             file_type=_file_type(profile, entry, media_type),
             byte_size=entry.bytes,
             sha256=entry.sha256,
-            licence=self._licence(),
+            licence=self._licence(resource),
             language=general.language or [],
             conforms_to=[self._standard(other) for other in schemas],
             status="COMPLETED",

@@ -450,11 +450,11 @@ def _format(it: Distribution) -> str | None:
 def _ckan_of(it: Dataset, owner: str | None) -> dict[str, Any]:
     languages = [eu("language", code) for code in it.language]
     areas = [place for place in it.spatial if place.owms is not None]
-    licence = next(
-        licence["donl"]
+    licences = {
+        spelled: licence["donl"]
         for licence in vocabulary.LICENCES.values()
-        if it.distributions[0].licence in licence.values()
-    )
+        for spelled in licence.values()
+    }
     words = list(dict.fromkeys(it.keywords.get("nl", [])))
     period = it.temporal
     return _there(
@@ -471,7 +471,7 @@ def _ckan_of(it: Dataset, owner: str | None) -> dict[str, Any]:
         contact_point_phone=it.contact.phone,
         metadata_language=eu("language", "NLD"),
         language=languages,
-        license_id=licence,
+        license_id=licences[it.distributions[0].licence],
         theme=[vocabulary.OWMS + theme for theme in it.donl_themes],
         modified=_local(it.modified),
         issued=_local(it.issued),
@@ -499,7 +499,7 @@ def _ckan_of(it: Dataset, owner: str | None) -> dict[str, Any]:
                 description=item.description["nl"],
                 metadata_language=eu("language", "NLD"),
                 language=[eu("language", code) for code in item.language] or languages,
-                license_id=licence,
+                license_id=licences[item.licence],
                 format=eu("file-type", item.file_type),
                 download_url=[] if item.download_url is None else [item.download_url],
                 media_type=None if item.media_type is None else vocabulary.IANA + item.media_type,
