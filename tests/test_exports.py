@@ -161,6 +161,28 @@ def test_files_that_a_format_no_longer_makes_are_taken_away(tmp_path: Path) -> N
     assert kept.exists()
 
 
+@pytest.mark.parametrize(
+    "formats",
+    [
+        {"old": {"files": []}},
+        {"parquet": {"files": [{"bytes": 1, "sha256": "x"}]}},
+        {"parquet": {"files": [{"path": 1, "bytes": 1, "sha256": "x"}]}},
+        {"jsonl": {"files": [{"path": "a\0b", "bytes": 1, "sha256": "x"}]}},
+    ],
+)
+def test_a_manifest_that_was_changed_is_no_matter(tmp_path: Path, formats: object) -> None:
+    root = make_package(tmp_path / "p", {"a": "x\n1\n"}, {"a": {"fields": [{"name": "x"}]}})
+    out = tmp_path / "out"
+    first = export_package(root / "datapackage.json", ["jsonl"], out).manifest
+    assert first is not None
+    whole = first.read_bytes()
+    raw = json.loads(whole)
+    raw["formats"] = formats
+    first.write_text(json.dumps(raw), encoding="utf-8")
+    assert not export_package(root / "datapackage.json", ["jsonl"], out).failed
+    assert first.read_bytes() == whole
+
+
 def test_a_missing_library_is_said_with_what_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,7 +129,8 @@ def export(
     url = base_url_of(data, base_url)
     source = source_of(data, url)
     before = listed(folder)
-    known = read_manifest(folder, source)
+    # What this version does not make, another one may have left there.
+    known = {name: it for name, it in read_manifest(folder, source).items() if name in profiles}
     ordered = _in_order(wanted, profiles, known)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -245,6 +246,8 @@ def _write(  # noqa: PLR0917
     now = {entry.path for entry in entries}
     others = {entry.path for other, list_ in made.items() if other != name for entry in list_}
     for path in set(before) - now - others - {NAME}:
+        if "\0" in path:
+            continue
         old = (folder / path).resolve()
         if old.is_relative_to(folder.resolve()) and old.is_file():
             old.unlink()

@@ -101,13 +101,13 @@ def read_manifest(folder: Path, source: str) -> dict[str, list[Entry]]:
             ]
             for name, made in raw["formats"].items()
         }
+        return {
+            name: entries
+            for name, entries in found.items()
+            if all(_is_same(folder / entry.path, entry) for entry in entries)
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {
-        name: entries
-        for name, entries in found.items()
-        if all(_is_same(folder / entry.path, entry) for entry in entries)
-    }
 
 
 def listed(folder: Path) -> dict[str, list[str]]:
