@@ -25,7 +25,7 @@ from drenthe_data.exceptions import DataError
 from drenthe_data.exporting import export, format_names
 from drenthe_data.exporting.catalog import Catalog, CatalogError, build, placeholders
 from drenthe_data.exporting.catalog import vocabulary as lists
-from drenthe_data.exporting.catalog.overheid import ckan
+from drenthe_data.exporting.catalog.overheid import aanlever, ckan
 from drenthe_data.exporting.catalog.problems import problems_of
 from drenthe_data.exporting.catalog.rdf import graph_of, json_ld, rdf_xml, turtle
 from drenthe_data.exporting.catalog.values import is_of_person
@@ -586,6 +586,8 @@ def change(package: Path, old: str, new: str, file: str = "exports/catalog.toml"
         ('email = "opendata@example.org"', 'email = "opendata"',
          'contact.email: "opendata" is no e-mail address.',
          'contact.email: "opendata" is geen e-mailadres.'),
+        ("[[spatial]]", '[creator]\nuri = "https://a.nl/"\nname_nl = " "\n\n[[spatial]]',
+         "creator.name_nl: the text is empty.", "creator.name_nl: de tekst is leeg."),
         ("bbox = [6.12, 52.61, 7.10, 53.21]", "bbox = [7.10, 52.61, 6.12, 53.21]",
          "spatial.0: 7.1, 52.61, 6.12, 53.21 is no box",
          "spatial.0: 7.1, 52.61, 6.12, 53.21 is geen rechthoek"),
@@ -684,6 +686,25 @@ def test_a_licence_that_is_not_open_is_refused(package: Path, exports: tuple[Pat
     with pytest.raises(CatalogError, match=r'licence "CC-BY-NC-4\.0" is not open') as caught:
         build(job_of(load_package(package), exports[0], exports[1]))
     assert 'de licentie "CC-BY-NC-4.0" is niet open' in caught.value.message("nl")
+
+
+def test_no_setting_makes_an_address_that_cannot_be_written(
+    package: Path, exports: tuple[Path, Made]
+) -> None:
+    email = """'{a}#b^c?d&e%41'@example.org"""
+    change(package, '"opendata@example.org"', f'"{email}"\nphone = "(0592) 1 <2> [3]"')
+    change(package, "media_types = {", 'media_types = { "text/csv" = "text/x^y#z",')
+    built = build(job_of(load_package(package), exports[0], exports[1]))
+    graph = graph_of(built.catalog)
+    again = rdflib.Graph().parse(data=turtle(graph), format="turtle")
+    assert len(again) == len(graph)
+    assert set(rdflib.Graph().parse(data=rdf_xml(graph), format="xml")) == set(again)
+    written = {str(part) for part in again.objects()}
+    assert "mailto:'%7Ba%7D%23b%5Ec%3Fd%26e%2541'@example.org" in written
+    assert "tel:(0592)1%3C2%3E%5B3%5D" in written
+    assert f"{lists.IANA}text/x%5Ey%23z" in written
+    sent = aanlever(built.catalog)["drenthe-data"]["dcatContactPoint"]["vcardHasEmail"]
+    assert sent == "mailto:'%7Ba%7D%23b%5Ec%3Fd%26e%2541'@example.org"
 
 
 def test_a_base_url_without_https_is_refused_once(exports: tuple[Path, Made]) -> None:

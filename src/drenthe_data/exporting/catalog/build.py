@@ -487,7 +487,7 @@ class _Builder:
             return self._setting_of_dataset(about, section, loc[2:], number)
         last = str(loc[0]) if loc else ""
         if last in ("publisher", "creator", "contact"):
-            return f"{FILE} {_named(loc)}"
+            return f"{FILE} {self._named(loc)}"
         if last == "spatial":
             return f"{FILE} {'.'.join(map(str, loc))}"
         if last in ("uri", "homepage"):
@@ -503,7 +503,7 @@ class _Builder:
         if key == "distributions" and len(loc) > 1 and isinstance(loc[1], int):
             return self._setting_of_file(number, loc[1], loc[2:])
         if key in ("publisher", "creator", "contact"):
-            return f"{FILE} {_named(loc)}"
+            return f"{FILE} {self._named(loc)}"
         if key == "spatial":
             return f"{FILE} {'.'.join(map(str, loc))}"
         if key in ("issued", "modified"):
@@ -545,6 +545,15 @@ class _Builder:
             return f"datapackage.json {place}{self._key_of_text(raw, loc)}"
         return f"{FOLDER}/{name}.toml {'media_type' if key in ('', 'media_type') else key}"
 
+    def _named(self, loc: Location) -> str:
+        """Give the setting of a part of the publisher, the creator or the contact."""
+        parts = [str(part) for part in loc if not isinstance(part, int)]
+        if parts[0] == "creator" and self.settings.creator is None:
+            parts[0] = "publisher"
+        if len(parts) > 1 and parts[1] == "name":
+            return f"{parts[0]}.{'name' if parts[2:] == ['en'] else 'name_nl'}"
+        return ".".join(parts)
+
     def _key_of_text(self, raw: Mapping[str, Any], loc: Location) -> str:
         """Give the property that a text was taken from: a Dutch one may be the only one."""
         key = _text_key(loc)
@@ -571,16 +580,6 @@ def _slug(text: str) -> str:
 
 def _fits(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in patterns)
-
-
-def _named(loc: Location) -> str:
-    """Give the setting of a part of the publisher or the contact."""
-    parts = [str(part) for part in loc if not isinstance(part, int)]
-    if parts[0] == "creator":
-        parts[0] = "publisher"
-    if len(parts) > 1 and parts[1] == "name":
-        return f"{parts[0]}.{'name' if parts[2:] == ['en'] else 'name_nl'}"
-    return ".".join(parts)
 
 
 def _text_key(loc: Location) -> str:

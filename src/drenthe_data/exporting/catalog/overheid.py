@@ -24,7 +24,7 @@ from drenthe_data.exporting.catalog.problems import (
     problems_of,
 )
 from drenthe_data.exporting.catalog.settings import FILE, Settings
-from drenthe_data.exporting.catalog.values import Model, one_of, wrong
+from drenthe_data.exporting.catalog.values import Model, mailto, one_of, wrong
 from drenthe_data.exporting.catalog.vocabulary import eu
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
@@ -402,7 +402,7 @@ def _aanlever_of(it: Dataset) -> dict[str, Any]:
         dctCreator=[{"foafName": [agent.name["nl"]]} for agent in it.creator],
         dcatContactPoint=_there(
             vcardFn=it.contact.name["nl"],
-            vcardHasEmail=None if email is None else f"mailto:{email}",
+            vcardHasEmail=None if email is None else mailto(email),
             vcardHasUrl=it.contact.url,
         ),
         dcatDistribution=[
@@ -444,7 +444,7 @@ def _format(it: Distribution) -> str | None:
     """Give the kind of a file: of the EU list, else its media type."""
     if it.file_type is not None:
         return eu("file-type", it.file_type)
-    return None if it.media_type is None else vocabulary.IANA + it.media_type
+    return None if it.media_type is None else vocabulary.iana(it.media_type)
 
 
 def _ckan_of(it: Dataset, owner: str | None) -> dict[str, Any]:
@@ -502,7 +502,7 @@ def _ckan_of(it: Dataset, owner: str | None) -> dict[str, Any]:
                 license_id=licences[item.licence],
                 format=eu("file-type", item.file_type),
                 download_url=[] if item.download_url is None else [item.download_url],
-                media_type=None if item.media_type is None else vocabulary.IANA + item.media_type,
+                media_type=None if item.media_type is None else vocabulary.iana(item.media_type),
                 # The portal takes sizes from 1 byte.
                 size=item.byte_size or None,
                 hash=item.sha256,

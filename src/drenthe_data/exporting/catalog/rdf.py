@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from drenthe_data.exporting.catalog import vocabulary
@@ -20,6 +21,7 @@ from drenthe_data.exporting.catalog.models import (
     Record,
     Standard,
 )
+from drenthe_data.exporting.catalog.values import mailto
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -176,7 +178,7 @@ class _Writer:
         self.link(uri, "dcat:accessURL", it.access_url)
         self.link(uri, "dcat:downloadURL", it.download_url)
         if it.media_type is not None:
-            address = vocabulary.IANA + it.media_type
+            address = vocabulary.iana(it.media_type)
             self.kind(address, "dct:MediaType")
             self.link(uri, "dcat:mediaType", address)
         if it.file_type is not None:
@@ -229,9 +231,9 @@ class _Writer:
         """Add a contact point."""
         self.kind(it.uri, "vcard:Kind", "vcard:Organization")
         self.texts(it.uri, "vcard:fn", it.name)
-        self.link(it.uri, "vcard:hasEmail", f"mailto:{it.email}" if it.email else None)
+        self.link(it.uri, "vcard:hasEmail", mailto(it.email) if it.email else None)
         self.link(it.uri, "vcard:hasURL", it.url)
-        phone = None if it.phone is None else "tel:" + "".join(it.phone.split())
+        phone = None if it.phone is None else "tel:" + quote("".join(it.phone.split()), safe="+()")
         self.link(it.uri, "vcard:hasTelephone", phone)
         return it.uri
 

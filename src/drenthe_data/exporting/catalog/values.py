@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -66,6 +66,11 @@ def _email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise wrong("email", value=value)
     return value
+
+
+def mailto(email: str) -> str:
+    """Give an e-mail address as an address; what cannot stand in one is written as ``%xx``."""
+    return "mailto:" + quote(email, safe="@!$'*+")
 
 
 def is_of_person(email: str) -> bool:

@@ -7,6 +7,8 @@ that no catalogue names what a reader cannot look up.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
 OWMS = "http://standaarden.overheid.nl/owms/terms/"
@@ -149,6 +151,11 @@ def licence_name(value: str) -> str | None:
         if value.strip().upper() == name.upper() or plain in addresses:
             return name
     return None
+
+
+def iana(media_type: str) -> str:
+    """Give the address of a media type."""
+    return IANA + quote(media_type, safe="/!$&+")
 
 
 def eu(table: str, code: str) -> str:
