@@ -183,6 +183,35 @@ def test_a_manifest_that_was_changed_is_no_matter(tmp_path: Path, formats: objec
     assert first.read_bytes() == whole
 
 
+@pytest.mark.parametrize(
+    ("line", "place", "value"),
+    [
+        ("media_type = 3", "media_type", "3"),
+        ('media_type = { ".csv" = 1 }', "media_type", "{'.csv': 1}"),
+        ('media_type = "a/b"\nfile_type = 3', "file_type", "3"),
+        ('media_type = "a/b"\nextra = 3', "extra", "3"),
+        ('media_type = "a/b"\nneeds = 3', "needs", "3"),
+        ('media_type = "a/b"\nneeds = ["parket"]', "needs", "parket"),
+        ('media_type = "a/b"\nasks = [1]', "asks", "[1]"),
+        ('media_type = "a/b"\nis_listed = "no"', "is_listed", "no"),
+        ('media_type = "a/b"\nsettings = "x"', "settings", "x"),
+    ],
+)
+def test_a_profile_that_is_wrong_is_named(
+    tmp_path: Path, line: str, place: str, value: str
+) -> None:
+    root = make_package(tmp_path / "p", {"a": "x\n1\n"}, {"a": {"fields": [{"name": "x"}]}})
+    (root / "exports").mkdir()
+    text = f'title = "X"\ntitle_nl = "X"\n{line}\n'
+    (root / "exports" / "csv.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        export_package(root / "datapackage.json", ["csv"], tmp_path / "out")
+    english, dutch = (caught.value.message(lang) for lang in ("en", "nl"))
+    start = f'exports/csv.toml, {place}: "{value}"'
+    assert english.startswith(f"{start} cannot be used here. Expected: ")
+    assert dutch.startswith(f"{start} is hier niet bruikbaar. Verwacht: ")
+
+
 def test_a_missing_library_is_said_with_what_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ __all__ = ["Exported", "Job", "Profile", "base_url_of", "export", "export_packag
 
 BASE_URL = "DRENTHE_DATA_BASE_URL"
 CATALOG = "catalog.toml"
+DISTRIBUTIONS = "distributions"
 # Told as the work goes on: the format, how many are done, and how many there are.
 Progress = Callable[[str, int, int], None]
 
@@ -118,6 +119,16 @@ def export(
     """Export a loaded package; see :func:`export_package`."""
     names = list(names)
     profiles = {name: read_profile(data.package, name) for name in format_names()}
+    for name, profile in profiles.items():
+        for need in profile.needs:
+            if need not in (*profiles, DISTRIBUTIONS):
+                raise DataError(
+                    "profile-wrong",
+                    file=f"{FOLDER}/{name}.toml",
+                    place="needs",
+                    value=need,
+                    expected=[*profiles, DISTRIBUTIONS],
+                )
     wanted = _known(names)
     if "all" in names:
         own = data.package.root / FOLDER
@@ -194,7 +205,7 @@ def needs_of(name: str, profiles: Mapping[str, Profile]) -> list[str]:
     """Give the formats that a format needs; ``distributions`` are all that catalogues list."""
     found: list[str] = []
     for need in profiles[name].needs:
-        if need == "distributions":
+        if need == DISTRIBUTIONS:
             found += [other for other, profile in profiles.items() if profile.is_listed]
         else:
             found.append(need)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,30 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise DataError("bad-toml", file=path.name, reason=str(error)) from None
 
 
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_text_or_texts(value: object) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    )
+
+
+# What the settings of a profile must be: the test, and an example.
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "title": (lambda value: isinstance(value, str), '"CSV"'),
+    "title_nl": (lambda value: isinstance(value, str), '"CSV"'),
+    "media_type": (_is_text_or_texts, '"text/csv", { ".csv" = "text/csv" }'),
+    "file_type": (_is_text_or_texts, '"CSV", { ".csv" = "CSV" }'),
+    "extra": (lambda value: isinstance(value, str), '"exports"'),
+    "needs": (_is_texts, '["parquet"]'),
+    "asks": (_is_texts, '["catalog.toml"]'),
+    "is_listed": (lambda value: isinstance(value, bool), "true, false"),
+    "settings": (lambda value: isinstance(value, dict), "[settings]"),
+}
+
+
 def read_profile(package: Package, name: str) -> Profile:
     """Read the profile of a format.
 
@@ -95,6 +119,15 @@ def read_profile(package: Package, name: str) -> Profile:
     missing = [key for key in ("title", "title_nl", "media_type") if not raw.get(key)]
     if missing:
         raise DataError("profile-lacks", file=f"{FOLDER}/{name}.toml", expected=missing)
+    for key, (is_right, expected) in _KINDS.items():
+        if key in raw and not is_right(raw[key]):
+            raise DataError(
+                "profile-wrong",
+                file=f"{FOLDER}/{name}.toml",
+                place=key,
+                value=str(raw[key]),
+                expected=expected,
+            )
     return Profile(
         name=name,
         raw=raw,
