@@ -199,8 +199,8 @@ class _Builder:
         own = resource.raw.get("licenses") if resource is not None else None
         given = own or self.raw.get("licenses")
         first = given[0] if isinstance(given, list) and given else None
-        is_named = isinstance(first, dict)
-        names = [str(first[key]) for key in ("name", "path") if key in first] if is_named else []
+        about: dict[str, Any] = first if isinstance(first, dict) else {}
+        names = [str(about[key]) for key in ("name", "path") if key in about]
         for name in names:
             known = vocabulary.licence_name(name)
             if known is not None:
