@@ -854,6 +854,12 @@ def test_all_leaves_the_catalogue_out_for_a_package_without_settings(tmp_path: P
     # Asked by name it is tried, and what is missing is said.
     failed = export(data, ["dcat"], tmp_path / "dist").failed
     assert "het pakket heeft geen licentie" in failed["dcat"].message("nl")
+    expected = {
+        "en": "PDM-1.0, CC-BY-4.0, CC-BY-SA-4.0. Files that were there are unchanged.",
+        "nl": "CC-BY-SA-4.0. Bestanden die er al stonden zijn ongewijzigd.",
+    }
+    for lang, end in expected.items():
+        assert failed["dcat"].message(lang).endswith(end)
 
 
 def test_every_format_can_be_told_in_the_catalogue(exports: tuple[Path, Made]) -> None:

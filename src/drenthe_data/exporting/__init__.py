@@ -251,7 +251,8 @@ def _write(  # noqa: PLR0917
             "export-extra", format=name, module=error.name or "", extra=profile.extra
         ) from None
     except DrentheDataError as error:
-        raise DataError("export-failed", format=name, reason=error) from error
+        # Its text is whole sentences.
+        raise DataError("export-refused", format=name, reason=error) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise DataError("export-failed", format=name, reason=str(error) or repr(error)) from error
     now = {entry.path for entry in entries}
