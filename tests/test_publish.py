@@ -754,3 +754,11 @@ def test_files_that_are_not_on_the_web_are_named_and_no_key_is_sent(portal: Port
     links.check(payload("/files/a.csv"), http.Client)
     assert portal.log[-1] == ("GET", "/files/a.csv")
     assert set(portal.authorizations) == {""}
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e12"])
+def test_a_time_that_no_clock_holds_is_refused(
+    seconds: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["publish", "--timeout", seconds, "--lang", "nl"]) == 2
+    assert "--timeout" in capsys.readouterr().err

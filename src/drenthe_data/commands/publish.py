@@ -40,7 +40,7 @@ from drenthe_data.messages import render
 @click.option("--check-links", is_flag=True, help="First see whether every file is on the web.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=click.FloatRange(min=0.1, max=3600),
     default=30.0,
     show_default=True,
     metavar="SECONDS",
