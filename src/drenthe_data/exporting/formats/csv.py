@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 
 from drenthe_data.descriptor import Resource
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.manifest import checksum
-from drenthe_data.exporting.typed import file_name
 from drenthe_data.formatting import csv_text
 from drenthe_data.reading import LINE, ROW, read_table
 from drenthe_data.writing import write_text
@@ -36,7 +36,7 @@ def export(job: Job) -> list[Path]:
     resources: list[dict[str, Any]] = []
     for resource in package.resources:
         # A name may hold what leads out of the folder, such as "../".
-        name = file_name(resource.name)
+        name = quote(resource.name, safe=" ")
         table, schema = folder / f"{name}.csv", folder / f"{name}.schema.json"
         frame = _texts(resource)
         write_text(table, csv_text(frame))
