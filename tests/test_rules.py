@@ -381,6 +381,8 @@ def test_of_a_rule_with_many_notes_the_first_are_listed_and_all_are_counted(pack
         ("{head}", "no SELECT under the head"),
         ("{head}DELETE FROM budget_lines", "no SELECT under the head"),
         ("{head}SELECT id FROM budget_lines; SELECT 1", "a second statement"),
+        ("{head}SELECT id FROM read_csv('/etc/hostname')", '"read_csv", which reads files'),
+        ("{head}SELECT id FROM Read_Parquet /* */ ('x')", '"Read_Parquet", which reads files'),
         ("{head}SELECT label FROM budget_lines", "must return the key columns id"),
         ("{head}SELECT id, nothing FROM budget_lines", "the query cannot be run"),
         ("{head}SELECT id FROM FROM", "the query cannot be run"),

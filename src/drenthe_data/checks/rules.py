@@ -171,7 +171,24 @@ def _one_select(query: str, shown: str) -> str:
         raise RuleError("rule-no-query", file=shown)
     if ";" in bare:
         raise RuleError("rule-several", file=shown)
+    if function := reads_files(query):
+        raise RuleError("rule-file", file=shown, value=function)
     return query
+
+
+# Functions of Polars and DuckDB that read files and pages; looked for in the whole text, so that no
+# quote or comment hides one.
+_FILES = re.compile(
+    r"\b(?:read_(?:blob|csv|csv_auto|duckdb|ipc|json\w*|ndjson\w*|parquet|text|xlsx)"
+    r"|(?:parquet|delta|iceberg|sqlite|postgres|mysql)_scan|sniff_csv)\b",
+    re.IGNORECASE,
+)
+
+
+def reads_files(query: str) -> str | None:
+    """Give the function by which a query reads files, if it does; what it read would be shown."""
+    found = _FILES.search(query)
+    return None if found is None else found[0]
 
 
 def check_references(rule: Rule, tables: Iterable[str]) -> None:

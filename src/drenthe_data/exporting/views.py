@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drenthe_data.checks.rules import reads_files
 from drenthe_data.descriptor import TYPES, Field, Package, Resource, Schema
 from drenthe_data.dialect import Dialect
 from drenthe_data.exceptions import DataError
@@ -38,13 +39,6 @@ _REQUIRED = (*_TEXTS, "reads", "field")
 _HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
 _MORE = re.compile(r"^--\s{2,}(.*)$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Functions of Polars and DuckDB that read files and pages; looked for in the whole text, so that no
-# quote or comment hides one.
-_FILES = re.compile(
-    r"\b(?:read_(?:blob|csv|csv_auto|duckdb|ipc|json\w*|ndjson\w*|parquet|text|xlsx)"
-    r"|(?:parquet|delta|iceberg|sqlite|postgres|mysql)_scan|sniff_csv)\b",
-    re.IGNORECASE,
-)
 # What a field of a view takes over from the field that it comes from.
 _TAKEN = ("type", "format", "unit", "categories", "description", "description_nl")
 
@@ -241,8 +235,8 @@ def _one_select(query: str, file: str) -> str:
     bare = re.sub(r"--[^\n]*|'(?:[^']|'')*'", " ", query)
     if not re.match(r"\s*(?:SELECT|WITH)\b", bare, re.IGNORECASE):
         raise DataError("view-query", file=file)
-    if reads := _FILES.search(query):
-        raise DataError("view-file", file=file, value=reads[0])
+    if function := reads_files(query):
+        raise DataError("view-file", file=file, value=function)
     if ";" in bare:
         raise DataError("view-query", file=file)
     return query
