@@ -30,6 +30,7 @@ from drenthe_data.descriptor import Field, Package, Resource
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding, Severity
 from drenthe_data.messages import nearest
+from drenthe_data.queries import Codes, one_select, read_query_file
 from drenthe_data.reading import LINE, ROW
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ _REQUIRED = (
     "key",
 )
 _OPTIONAL = ("field", "detail")
-_HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
-_MORE = re.compile(r"^--\s{2,}(.*)$")
+_CODES = Codes("rule-no-query", "rule-several", "rule-file")
 # Columns that the engine offers beside a printed figure.
 _BESIDE_FIGURES = {"half_unit", "printed_precision"}
 _ENDINGS = tuple(sorted(_BESIDE_FIGURES))
@@ -109,33 +109,9 @@ def read_rules(folder: Path) -> list[Rule]:
 
 def parse_rule(path: Path, shown: str, folder: Path) -> Rule:
     """Read one rule. Raises ``RuleError`` with the file and what is wrong in it."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise RuleError("rule-not-utf8", file=shown) from None
-    head: dict[str, str] = {}
-    current: str | None = None
-    number = 0
-    for number, line in enumerate(lines):
-        if not line.startswith("--"):
-            break
-        match = _HEAD.match(line)
-        more = _MORE.match(line)
-        if more and current is not None:
-            head[current] += " " + more[1].strip()
-        elif match:
-            current = match[1]
-            if current not in _REQUIRED + _OPTIONAL:
-                known = [*_REQUIRED, *_OPTIONAL]
-                raise RuleError(
-                    "rule-unknown-key",
-                    file=shown,
-                    line=number + 1,
-                    key=current,
-                    nearest=nearest(current, known),
-                    expected=known,
-                )
-            head[current] = match[2].strip()
+    known = (*_REQUIRED, *_OPTIONAL)
+    found, query = read_query_file(path, shown, known, RuleError)
+    head = {key: texts[-1] for key, texts in found.items()}
     if not head:
         raise RuleError("rule-no-head", file=shown)
     for key in _REQUIRED:
@@ -144,7 +120,6 @@ def parse_rule(path: Path, shown: str, folder: Path) -> Rule:
     severity = head["severity"]
     if severity not in ("error", "warning", "note"):
         raise RuleError("rule-severity", file=shown, value=severity)
-    query = "\n".join(lines[number:]).strip()
     return Rule(
         id=path.relative_to(folder).with_suffix("").as_posix(),
         file=shown,
@@ -153,42 +128,14 @@ def parse_rule(path: Path, shown: str, folder: Path) -> Rule:
         table=head["table"],
         key=_split(head["key"]),
         field=head.get("field"),
-        query=_one_select(query, shown),
-        detail=_one_select(head["detail"], shown) if "detail" in head else None,
+        query=one_select(query, shown, _CODES, RuleError),
+        detail=one_select(head["detail"], shown, _CODES, RuleError) if "detail" in head else None,
         head=head,
     )
 
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _one_select(query: str, shown: str) -> str:
-    """Take off the last semicolon; a rule is one SELECT and nothing else."""
-    query = query.rstrip().removesuffix(";").rstrip()
-    bare = re.sub(r"--[^\n]*|'(?:[^']|'')*'", " ", query)
-    if not re.match(r"\s*(?:SELECT|WITH)\b", bare, re.IGNORECASE):
-        raise RuleError("rule-no-query", file=shown)
-    if ";" in bare:
-        raise RuleError("rule-several", file=shown)
-    if function := reads_files(query):
-        raise RuleError("rule-file", file=shown, value=function)
-    return query
-
-
-# Functions of Polars and DuckDB that read files and pages; looked for in the whole text, so that no
-# quote or comment hides one.
-_FILES = re.compile(
-    r"\b(?:read_(?:blob|csv|csv_auto|duckdb|ipc|json\w*|ndjson\w*|parquet|text|xlsx)"
-    r"|(?:parquet|delta|iceberg|sqlite|postgres|mysql)_scan|sniff_csv)\b",
-    re.IGNORECASE,
-)
-
-
-def reads_files(query: str) -> str | None:
-    """Give the function by which a query reads files, if it does; what it read would be shown."""
-    found = _FILES.search(query)
-    return None if found is None else found[0]
 
 
 def check_references(rule: Rule, tables: Iterable[str]) -> None:

@@ -19,12 +19,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drenthe_data.checks.rules import reads_files
 from drenthe_data.descriptor import TYPES, Field, Package, Resource, Schema
 from drenthe_data.dialect import Dialect
 from drenthe_data.exceptions import DataError
 from drenthe_data.exporting.profile import FOLDER
 from drenthe_data.messages import nearest
+from drenthe_data.queries import Codes, one_select, read_query_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,8 +36,7 @@ CODES = "_codes"
 
 _TEXTS = ("title", "title_nl", "description", "description_nl")
 _REQUIRED = (*_TEXTS, "reads", "field")
-_HEAD = re.compile(r"^--\s?([a-z_]+):\s*(.*)$")
-_MORE = re.compile(r"^--\s{2,}(.*)$")
+_CODES = Codes("view-query", "view-query", "view-file")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a field of a view takes over from the field that it comes from.
 _TAKEN = ("type", "format", "unit", "categories", "description", "description_nl")
@@ -161,11 +160,10 @@ def codes_of(item: Field) -> list[tuple[str, str, str]]:
 
 def _read_view(path: Path, package: Package) -> View:
     file = path.relative_to(package.root).as_posix()
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise DataError("rule-not-utf8", file=file) from None
-    head, number = _read_head(lines, file)
+    head, query = read_query_file(path, file, _REQUIRED, DataError)
+    for key in _REQUIRED:
+        if not any(head.get(key, ())):
+            raise DataError("rule-missing-key", file=file, key=key, expected=list(_REQUIRED))
     tables = [resource.name for resource in package.resources]
     reads = tuple(part.strip() for part in head["reads"][0].split(",") if part.strip())
     for name in reads:
@@ -176,36 +174,7 @@ def _read_view(path: Path, package: Package) -> View:
         raise DataError("view-name", file=file, value=name)
     fields = tuple(_field(text, file, package) for text in head["field"])
     texts = {key: head[key][0] for key in _TEXTS}
-    return View(name, file, texts, reads, fields, _one_select("\n".join(lines[number:]), file))
-
-
-def _read_head(lines: list[str], file: str) -> tuple[dict[str, list[str]], int]:
-    """Read the comment lines at the top; gives their texts by key, and how many there are."""
-    head: dict[str, list[str]] = {}
-    current = ""
-    number = 0
-    for number, line in enumerate(lines):
-        if not line.startswith("--"):
-            break
-        match, more = _HEAD.match(line), _MORE.match(line)
-        if more and current:
-            head[current][-1] += " " + more[1].strip()
-        elif match:
-            current = match[1]
-            if current not in _REQUIRED:
-                raise DataError(
-                    "rule-unknown-key",
-                    file=file,
-                    line=number + 1,
-                    key=current,
-                    nearest=nearest(current, _REQUIRED),
-                    expected=list(_REQUIRED),
-                )
-            head.setdefault(current, []).append(match[2].strip())
-    for key in _REQUIRED:
-        if not any(head.get(key, ())):
-            raise DataError("rule-missing-key", file=file, key=key, expected=list(_REQUIRED))
-    return head, number
+    return View(name, file, texts, reads, fields, one_select(query, file, _CODES, DataError))
 
 
 def _field(text: str, file: str, package: Package) -> Field:
@@ -229,19 +198,6 @@ def _field(text: str, file: str, package: Package) -> Field:
     return Field(name, raw["type"], form, {}, ("",), raw)
 
 
-def _one_select(query: str, file: str) -> str:
-    """Take off the last semicolon; a view is one SELECT and nothing else."""
-    query = query.strip().removesuffix(";").rstrip()
-    bare = re.sub(r"--[^\n]*|'(?:[^']|'')*'", " ", query)
-    if not re.match(r"\s*(?:SELECT|WITH)\b", bare, re.IGNORECASE):
-        raise DataError("view-query", file=file)
-    if function := reads_files(query):
-        raise DataError("view-file", file=file, value=function)
-    if ";" in bare:
-        raise DataError("view-query", file=file)
-    return query
-
-
 def _run(view: View, context: pl.SQLContext[Any]) -> pl.DataFrame:
     """Run a view, and give its columns the types of their fields."""
     import polars as pl
@@ -253,8 +209,7 @@ def _run(view: View, context: pl.SQLContext[Any]) -> pl.DataFrame:
         names = [item.name for item in view.fields]
         if frame.columns != names:
             raise DataError("view-columns", file=view.file, expected=names, value=frame.columns)
-        kinds = {item.name: dtype_of(item) for item in view.fields}
-        return frame.cast({name: kind for name, kind in kinds.items()})  # noqa: C416
+        return frame.select(pl.col(item.name).cast(dtype_of(item)) for item in view.fields)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).partition("\n")[0]
         raise DataError("rule-failed", file=view.file, reason=reason) from None
