@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from drenthe_data.checks.cells import TypedTable, check_cells
-from drenthe_data.checks.rules import Rule, check_rules
+from drenthe_data.checks.rules import Rule, start_rules
 from drenthe_data.descriptor import Package, Resource, Schema, read_package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult
@@ -98,4 +98,4 @@ def typed_tables(rule: Rule, example: Example, root: Path) -> tuple[Package, dic
 def run_example(rule: Rule, example: Example, root: Path) -> CheckResult:
     """Run a rule on an example."""
     package, tables = typed_tables(rule, example, root)
-    return check_rules([rule], package, tables, cap=100)[0]
+    return start_rules([rule], package, tables, cap=100)()[0]

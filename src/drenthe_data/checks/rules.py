@@ -371,7 +371,7 @@ def check_all_references(rules: Iterable[Rule], package: Package) -> None:
             check_references(rule, [*known, *package.broken])
 
 
-def check_rules(  # noqa: PLR0917
+def start_rules(  # noqa: PLR0917
     rules: Iterable[Rule],
     package: Package,
     tables: Mapping[str, TypedTable],
@@ -379,9 +379,10 @@ def check_rules(  # noqa: PLR0917
     listed: Collection[str] | None = None,
     coded: Mapping[tuple[str, str], Domain] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
-) -> list[CheckResult]:
-    """Run the rules on the tables.
+) -> Callable[[], list[CheckResult]]:
+    """Begin to run the rules on the tables.
 
+    Queries on small tables are run in a thread, so that other checks can be made meanwhile.
     A rule whose tables have cells or rows that could not be read is not evaluated where its query
     uses them, because a sum without one of its parts says nothing.
 
@@ -394,24 +395,11 @@ def check_rules(  # noqa: PLR0917
         coded: The domains of the columns of large tables that are kept as codes.
         progress: Told which rule is being run, its number and how many there are.
 
+    Returns:
+        A function that gives the outcomes, in the order of the rules.
+
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
-    """
-    return start_rules(rules, package, tables, cap, listed, coded, progress)()
-
-
-def start_rules(  # noqa: PLR0917
-    rules: Iterable[Rule],
-    package: Package,
-    tables: Mapping[str, TypedTable],
-    cap: int,
-    listed: Collection[str] | None = None,
-    coded: Mapping[tuple[str, str], Domain] | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
-) -> Callable[[], list[CheckResult]]:
-    """Begin to run the rules, as :func:`check_rules`; gives a function that gives the outcomes.
-
-    Queries on small tables are run in a thread, so that other checks can be made meanwhile.
     """
     rules = list(rules)
     check_all_references(rules, package)

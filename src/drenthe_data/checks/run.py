@@ -26,7 +26,6 @@ from drenthe_data.checks.privacy import check_privacy, read_privacy
 from drenthe_data.checks.rules import (
     Rule,
     check_all_references,
-    check_rules,
     kept_columns,
     start_rules,
 )
@@ -183,9 +182,9 @@ class Run:
             if rule.id in self._rules:
                 continue
             (ready if is_of_large and names <= set(self.tables) else rest).append(rule)
-        results = check_rules(
+        results = start_rules(
             ready, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
-        )
+        )()
         self._rules |= {result.code: result for result in results}
         needed = {name for rule in rest for name in (*rule.reads, rule.table)}
         for name, check in self._large.items():

@@ -6,27 +6,19 @@ from pathlib import Path
 
 import click
 
-from drenthe_data.commands.options import lang_option, package_option
-from drenthe_data.commands.usage import Place
+from drenthe_data.commands.options import (
+    base_url_option,
+    lang_option,
+    output_option,
+    package_option,
+)
 from drenthe_data.messages import figure, render
 
 
 @click.command("export")
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT... | all")
-@click.option(
-    "--output",
-    "-o",
-    type=Place(path_type=Path, file_okay=False),
-    default=Path("dist"),
-    show_default=True,
-    help="Folder for the files.",
-)
-@click.option(
-    "--base-url",
-    metavar="URL",
-    help="Where the files will be found on the web. "
-    "[default: DRENTHE_DATA_BASE_URL, or base_url in exports/catalog.toml]",
-)
+@output_option("Folder for the files.")
+@base_url_option
 @click.option("--quiet", is_flag=True, help="Print nothing.")
 @package_option
 @lang_option

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from drenthe_data.commands.usage import OneOf, Place
 from drenthe_data.messages import LANGUAGES, default_language
+
+Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
 
 package_argument = click.argument(
     "package", required=False, type=Place(path_type=Path), metavar="[PACKAGE]"
@@ -29,6 +32,24 @@ lang_option = click.option(
     callback=lambda _ctx, _param, value: value or default_language(),
     help="Language of the texts.  [default: that of the system, nl or en]",
 )
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    help="Where the files will be found on the web. "
+    "[default: DRENTHE_DATA_BASE_URL, or base_url in exports/catalog.toml]",
+)
+
+
+def output_option(text: str) -> Callable[[Command], Command]:
+    """Make the option for the folder of the exports; the text says what it is to the command."""
+    return click.option(
+        "--output",
+        "-o",
+        type=Place(path_type=Path, file_okay=False),
+        default=Path("dist"),
+        show_default=True,
+        help=text,
+    )
 
 
 def has_colour() -> bool:

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import click
 
-from drenthe_data.commands.options import lang_option, package_argument
-from drenthe_data.commands.usage import OneOf, Place
+from drenthe_data.commands.options import (
+    base_url_option,
+    lang_option,
+    output_option,
+    package_argument,
+)
+from drenthe_data.commands.usage import OneOf
 from drenthe_data.messages import render
 
 
@@ -54,20 +59,8 @@ from drenthe_data.messages import render
     metavar="NUMBER",
     help="How often to try when the portal does not answer, or says that it cannot now.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=Place(path_type=Path, file_okay=False),
-    default=Path("dist"),
-    show_default=True,
-    help="Folder of the exports; what is missing there is made.",
-)
-@click.option(
-    "--base-url",
-    metavar="URL",
-    help="Where the files will be found on the web. "
-    "[default: DRENTHE_DATA_BASE_URL, or base_url in exports/catalog.toml]",
-)
+@output_option("Folder of the exports; what is missing there is made.")
+@base_url_option
 @lang_option
 @click.pass_context
 def command(

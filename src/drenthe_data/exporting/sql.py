@@ -173,6 +173,25 @@ def references(
     return found
 
 
+def key_parts(resource: Resource, names: Names, keys: Iterable[Reference]) -> Iterator[str]:
+    """Give what ``CREATE TABLE`` says of the keys of a table: its own, and those it refers to.
+
+    References that the database does not enforce are left out.
+    """
+    schema = resource.schema
+    if schema.primary_key:
+        yield f"PRIMARY KEY ({names.list_of(resource.name, schema.primary_key)})"
+    for key in schema.unique_keys:
+        yield f"UNIQUE ({names.list_of(resource.name, key)})"
+    for found in keys:
+        if found.resource == resource.name and found.is_enforced:
+            yield (
+                f"FOREIGN KEY ({names.list_of(resource.name, found.key.fields)}) "
+                f"REFERENCES {quoted(names.tables[found.target])} "
+                f"({names.list_of(found.target, found.key.reference_fields)})"
+            )
+
+
 def meta_frames(
     package: Package, names: Names, keys: Iterable[Reference]
 ) -> dict[str, pl.DataFrame]:

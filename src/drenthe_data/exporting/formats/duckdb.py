@@ -19,6 +19,7 @@ from drenthe_data.exporting.sql import (
     Names,
     Reference,
     conditions,
+    key_parts,
     literal,
     meta_frames,
     names_of,
@@ -228,16 +229,7 @@ def _create_table(
             words.append("UNIQUE")
         words += [f"CHECK ({asked})" for asked in _checks(connection, item, name, types[item.name])]
         parts.append(" ".join(words))
-    if schema.primary_key:
-        parts.append(f"PRIMARY KEY ({names.list_of(resource.name, schema.primary_key)})")
-    parts += [f"UNIQUE ({names.list_of(resource.name, key)})" for key in schema.unique_keys]
-    parts += [
-        f"FOREIGN KEY ({names.list_of(resource.name, found.key.fields)}) "
-        f"REFERENCES {quoted(names.tables[found.target])} "
-        f"({names.list_of(found.target, found.key.reference_fields)})"
-        for found in keys
-        if found.resource == resource.name and found.is_enforced
-    ]
+    parts += key_parts(resource, names, keys)
     return f"CREATE TABLE {names.of(resource)} ({', '.join(parts)})"
 
 

@@ -16,6 +16,7 @@ from drenthe_data.exporting.sql import (
     Names,
     Reference,
     conditions,
+    key_parts,
     meta_frames,
     names_of,
     quoted,
@@ -115,16 +116,7 @@ def create_table(resource: Resource, names: Names, keys: Iterable[Reference]) ->
     parts = [
         _column(item, columns[item.name], item.name in schema.primary_key) for item in schema.fields
     ]
-    if schema.primary_key:
-        parts.append(f"PRIMARY KEY ({names.list_of(resource.name, schema.primary_key)})")
-    parts += [f"UNIQUE ({names.list_of(resource.name, key)})" for key in schema.unique_keys]
-    parts += [
-        f"FOREIGN KEY ({names.list_of(resource.name, found.key.fields)}) "
-        f"REFERENCES {quoted(names.tables[found.target])} "
-        f"({names.list_of(found.target, found.key.reference_fields)})"
-        for found in keys
-        if found.resource == resource.name and found.is_enforced
-    ]
+    parts += key_parts(resource, names, keys)
     body = ",\n  ".join(parts)
     return f"CREATE TABLE {names.of(resource)} (\n  {body}\n) STRICT"
 
