@@ -47,9 +47,11 @@ models: $(VENV)/.lint ## make the typed rows from the schemas
 	@$(BIN)/python -m drenthe_data.modelgen
 
 docs: $(VENV)/.site ## build the site into site/
+	@$(BIN)/python docs/make.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 serve: $(VENV)/.site ## show the site while writing it
+	@$(BIN)/python docs/make.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 readers: $(VENV)/.test ## open every export with other people's readers, and time both

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "assets" / "report.png"
+TARGET = ROOT / "docs" / "overrides" / "assets" / "images" / "report.png"
 _SIZE = "1000,900"
 
 

@@ -1,6 +1,6 @@
 """The pages of the site that are made from the package, so that they cannot go stale.
 
-Each function gives the text of one page, in Markdown, in ``nl`` or ``en``. The site's hook calls
+Each function gives the text of one page, in Markdown, in ``nl`` or ``en``. The build calls
 them at build time; the tests call them too. The texts of these pages are in ``TEXTS``.
 """
 
@@ -24,7 +24,7 @@ from drenthe_data.loading import load_package
 from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results.json"
 
 EXPORTS = ROOT / "benchmarks" / "exports.json"
@@ -285,7 +285,7 @@ def completeness(lang: str) -> str:
     lines = [f"# {text('complete', lang)}", "", text("complete-intro", lang), ""]
     lines += _table([text("table", lang), *(f"`{name}`" for name in names)], counts)
     lines += [f"- `{row['id']}`: {_cell(row['title'])}" for row in sources]
-    own = Path(__file__).parent / "notes" / f"completeness.{lang}.md"
+    own = ROOT / "docs" / "notes" / f"completeness.{lang}.md"
     return "\n".join(lines) + "\n\n" + own.read_text(encoding="utf-8")
 
 
@@ -303,7 +303,7 @@ def commands(lang: str) -> str:
     from drenthe_data.cli import cli
 
     lines = [f"# {text('commands', lang)}", "", "```text"]
-    width = {"terminal_width": 90, "max_content_width": 90}
+    width: dict[str, Any] = {"terminal_width": 90, "max_content_width": 90}
     with click.Context(cli, info_name="drenthe-data", **width) as context:
         lines += [cli.get_help(context), "```", ""]
         for name in COMMANDS:
@@ -333,13 +333,13 @@ def reports(lang: str) -> str:
     # The time differs from one run to the next.
     time = catalogue(lang)["text.time"]
     lines = [line for line in shown.rstrip().splitlines() if not line.startswith(f"{time} ")]
-    own = Path(__file__).parent / "notes" / f"reports.{lang}.md"
+    own = ROOT / "docs" / "notes" / f"reports.{lang}.md"
     return own.read_text(encoding="utf-8").replace("{report}", "\n".join(lines))
 
 
 def performance(lang: str, results: Path = RESULTS) -> str:
     """Make the page with what the benchmark measured."""
-    own = Path(__file__).parent / "notes" / f"performance.{lang}.md"
+    own = ROOT / "docs" / "notes" / f"performance.{lang}.md"
     lines = [f"# {text('performance', lang)}", "", own.read_text(encoding="utf-8")]
     if not results.is_file():
         return "\n".join([*lines, text("not-measured", lang), ""])
@@ -445,8 +445,7 @@ def exports(lang: str, results: Path = EXPORTS) -> str:
         for item in profiles
     ]
     lines += [*_table([text("format", lang), text("what", lang)], about), ""]
-    folder = "../assets" if lang == "en" else "assets"
-    lines += [f"![{text('spreadsheet', lang)}]({folder}/spreadsheet.png)", ""]
+    lines += [f"![{text('spreadsheet', lang)}](^/assets/images/spreadsheet.png)", ""]
     if not results.is_file():
         return "\n".join([*lines, text("not-measured", lang), ""])
     rows = []
@@ -464,7 +463,7 @@ def exports(lang: str, results: Path = EXPORTS) -> str:
 
 def differences(lang: str) -> str:
     """Make the page with what frictionless does in another way."""
-    own = Path(__file__).parent / "notes" / f"differences.{lang}.md"
+    own = ROOT / "docs" / "notes" / f"differences.{lang}.md"
     return own.read_text(encoding="utf-8")
 
 

@@ -1,0 +1,91 @@
+"""Pieces of HTML that pages are made of. Everything that is not called ``html`` is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from sitegen.model import Picture
+
+
+def esc(value: object) -> str:
+    """Escape a text for HTML, also within Markdown; nothing is an empty text."""
+    return "" if value is None else html.escape(str(value)).replace("\n", " ")
+
+
+def link(address: str, text: str) -> str:
+    """Give a link; the text is escaped."""
+    return f'<a href="{esc(address)}">{esc(text)}</a>'
+
+
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    caption: str,
+    numbers: Iterable[int] = (),
+    kind: str = "",
+) -> str:
+    """Give a table of HTML cells, in a box that scrolls sideways with the keyboard too.
+
+    Args:
+        header: The titles of the columns, escaped here.
+        rows: Cells as HTML; the first of a row is its heading.
+        caption: What it is, read out by screen readers and shown above it.
+        numbers: The places of columns that hold numbers, to be set to the right.
+        kind: A further class.
+    """
+    right = set(numbers)
+    side = [' class="num"' if place in right else "" for place in range(len(header))]
+    head = "".join(
+        f'<th scope="col"{side[place]}>{esc(title)}</th>' for place, title in enumerate(header)
+    )
+    lines = []
+    for row in rows:
+        cells = [f'<th scope="row"{side[0]}>{row[0]}</th>'] if row else []
+        cells += [f"<td{side[place]}>{cell}</td>" for place, cell in enumerate(row) if place]
+        lines.append("<tr>" + "".join(cells) + "</tr>")
+    name = f"data {kind}".strip()
+    return (
+        f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0">'
+        f'<table class="{name}"><caption>{esc(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(lines) + "\n</tbody></table></div>"
+    )
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Give a list of names and what they are (HTML); those without anything are left out."""
+    found = [f"<div><dt>{esc(name)}</dt><dd>{value}</dd></div>" for name, value in pairs if value]
+    return '<dl class="facts">' + "".join(found) + "</dl>" if found else ""
+
+
+def items(parts: Iterable[str], kind: str = "") -> str:
+    """Give a list of HTML items, or nothing when there are none."""
+    found = "".join(f"<li>{part}</li>" for part in parts)
+    name = f' class="{kind}"' if kind else ""
+    return f"<ul{name}>{found}</ul>" if found else ""
+
+
+def figure(picture: Picture, lang: str, *, words: tuple[str, str], table_html: str) -> str:
+    """Give a picture in both schemes, with its alternative, its table and its data.
+
+    Args:
+        picture: The picture.
+        lang: ``nl`` or ``en``.
+        words: What "the figures as a table" and "download the figures (CSV)" are called.
+        table_html: Its table.
+    """
+    shown = "".join(
+        f'<img class="only-{scheme}" src="^/pictures/{picture.name}.{lang}.{scheme}.svg" '
+        f'alt="{esc(picture.alternative)}" loading="lazy">'
+        for scheme in ("light", "dark")
+    )
+    source = f"<p>{picture.source}</p>" if picture.source else ""
+    notes = "".join(f"<p>{note}</p>" for note in picture.notes)
+    return (
+        f'<figure class="picture" id="{picture.name}"><div class="picture-box" role="group" '
+        f'tabindex="0" aria-label="{esc(picture.title)}">{shown}</div>'
+        f"<figcaption><strong>{esc(picture.title)}</strong>{source}{notes}</figcaption></figure>\n\n"
+        f'<details class="picture-data"><summary>{esc(words[0])}</summary>{table_html}</details>'
+        f'<p><a href="^/pictures/{picture.name}.csv" download>{esc(words[1])}</a></p>\n'
+    )

@@ -1,0 +1,112 @@
+"""What a page and a picture of the site are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+LANGUAGES = ("nl", "en")
+DEFAULT_LANGUAGE = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language.
+
+    Attributes:
+        path: Where it goes below the language: ``clusters/astron.md`` becomes ``clusters/astron/``.
+        title: Its title, without markup.
+        body: Markdown or HTML, without the heading of the page. ``~/`` at the start of an address
+            is the start page of the language, ``^/`` that of the site (files, downloads).
+        description: One sentence for search engines and previews, without markup.
+        jsonld: What schema.org is told of it.
+        links: Further ``<link>`` elements in the head: their attributes; the same two signs hold.
+        is_searched: Whether its text is found by the search of the site.
+        hide: Parts of the theme it does without: ``navigation``, ``toc``.
+        template: Another template of the theme, as ``home.html``.
+    """
+
+    path: str
+    title: str
+    body: str
+    description: str = ""
+    jsonld: Mapping[str, Any] | None = None
+    links: Sequence[Mapping[str, str]] = ()
+    is_searched: bool = True
+    hide: tuple[str, ...] = ()
+    template: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where it is below the start page of its language: ``clusters/astron/``."""
+        path = PurePosixPath(self.path)
+        folder = path.parent if path.name == "index.md" else path.with_suffix("")
+        return "" if str(folder) == "." else f"{folder}/"
+
+    def text(self, lang: str) -> str:
+        """Give the file that mkdocs reads: front matter, heading and body, addresses filled in."""
+        up = "../" * self.url.count("/")
+        home = up or "./"
+        top = (up if lang == DEFAULT_LANGUAGE else f"{up}../") or "./"
+        head: dict[str, Any] = {"title": self.title}
+        if self.description:
+            head["description"] = self.description
+        if self.jsonld:
+            head["jsonld"] = self.jsonld
+        if self.links:
+            head["links"] = [
+                {name: _placed(value, home, top) for name, value in link.items()}
+                for link in self.links
+            ]
+        if not self.is_searched:
+            head["search"] = {"exclude": True}
+        if self.hide:
+            head["hide"] = list(self.hide)
+        if self.template:
+            head["template"] = self.template
+        front = "".join(
+            f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items()
+        )
+        body = self.body
+        for sign, address in (("~/", home), ("^/", top)):
+            for before in ('="', "](", ", "):
+                body = body.replace(f"{before}{sign}", f"{before}{address}")
+        heading = "" if self.body.startswith("# ") or self.template else f"# {self.title}\n\n"
+        return f"---\n{front}---\n\n{heading}{body}\n"
+
+
+def _placed(value: str, home: str, top: str) -> str:
+    for sign, address in (("~/", home), ("^/", top)):
+        if value.startswith(sign):
+            return address + value[len(sign) :]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture in one language, with what it shows as text and as a table.
+
+    Attributes:
+        name: Its files: ``pictures/budget-by-opgave.nl.light.svg`` and ``.nl.dark.svg``.
+        title: What stands above it.
+        alternative: What it shows, for who does not see it: the main figures, not only the kind.
+        specification: The Vega-Lite or Vega specification per scheme, ``light`` and ``dark``.
+        header: The titles of the columns of its table.
+        rows: The rows of its table: numbers stay numbers.
+        names: The names of the columns in its CSV file, the same in both languages.
+        source: Whence the figures: HTML, with links to rows or documents.
+    """
+
+    name: str
+    title: str
+    alternative: str
+    specification: Mapping[str, Mapping[str, Any]]
+    header: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    names: Sequence[str]
+    source: str = ""
+    is_vega: bool = False
+    notes: Sequence[str] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""Each module makes the pages of one kind: ``pages(site, lang)``."""

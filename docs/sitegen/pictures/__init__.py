@@ -1,0 +1,1 @@
+"""Each module makes pictures of one subject: ``pictures(site, lang)``."""
