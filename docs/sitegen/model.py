@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -51,9 +53,10 @@ class Page:
         up = "../" * self.url.count("/")
         home = up or "./"
         top = (up if lang == DEFAULT_LANGUAGE else f"{up}../") or "./"
-        head: dict[str, Any] = {"title": self.title}
+        # The theme puts both into HTML as they are.
+        head: dict[str, Any] = {"title": html.escape(self.title)}
         if self.description:
-            head["description"] = self.description
+            head["description"] = html.escape(self.description)
         if self.jsonld:
             head["jsonld"] = self.jsonld
         if self.links:
@@ -74,8 +77,16 @@ class Page:
         for sign, address in (("~/", home), ("^/", top)):
             for before in ('="', "](", ", "):
                 body = body.replace(f"{before}{sign}", f"{before}{address}")
-        heading = "" if self.body.startswith("# ") or self.template else f"# {self.title}\n\n"
+        heading = (
+            "" if self.body.startswith("# ") or self.template else f"# {plain(self.title)}\n\n"
+        )
         return f"---\n{front}---\n\n{heading}{body}\n"
+
+
+def plain(text: str) -> str:
+    """Write a text so that neither Markdown nor HTML finds markup in it, as for a heading."""
+    escaped = html.escape(text, quote=False).replace("\n", " ")
+    return re.sub(r"[\\`*_{}\[\]#~^|]", lambda sign: f"&#{ord(sign[0])};", escaped)
 
 
 def _placed(value: str, home: str, top: str) -> str:

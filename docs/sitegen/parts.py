@@ -1,0 +1,252 @@
+"""Parts that the pages of rows share: sections, citations, periods, values and texts in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from drenthe_data.exporting.views import codes_of
+from drenthe_data.messages import figure
+from sitegen.markup import esc, link
+from sitegen.model import plain
+from sitegen.site import Row, Site
+from sitegen.texts import Texts
+
+_DASH = "\N{EN DASH}"
+# Units that say nothing beside the name of the indicator.
+_BARE = ("count", "rank", "ratio")
+_FIRST_YEAR = 1000
+
+
+def heading(title: str, anchor: str, level: int = 2) -> str:
+    """Give a heading with an anchor, which the table of contents has too."""
+    return f"{'#' * level} {plain(title)} {{ #{anchor} }}"
+
+
+def section(title: str, anchor: str, *blocks: str, level: int = 2) -> str:
+    """Give a heading and the blocks below it, or nothing when all of them are empty."""
+    found = [block for block in blocks if block]
+    return "\n\n".join([heading(title, anchor, level), *found, ""]) if found else ""
+
+
+def body(blocks: Iterable[str]) -> str:
+    """Join the blocks of a page; empty ones are left out."""
+    return "\n\n".join(block.strip("\n") for block in blocks if block)
+
+
+def paragraph(html: str) -> str:
+    """Give a paragraph, or nothing."""
+    return f"<p>{html}</p>" if html else ""
+
+
+def unsearched(html: str) -> str:
+    """Keep a long list or table out of the search of the site."""
+    return f"<div data-search-exclude>{html}</div>" if html else ""
+
+
+def dutch(text: object, lang: str) -> str:
+    """Escape a text of the tables; on a page in another language it says that it is Dutch."""
+    if text is None:
+        return ""
+    return esc(text) if lang == "nl" else f'<span lang="nl">{esc(text)}</span>'
+
+
+def cite(site: Site, row: Row, lang: str, of: Row | None = None) -> str:
+    """Give the citation of a row in small print, or nothing.
+
+    Args:
+        site: The site.
+        row: The row.
+        lang: The language.
+        of: What the page is about: of its own document only the lines are said.
+    """
+    if not row.get("source_id"):
+        return ""
+    found = site.citation(row, lang)
+    if of is not None and of.get("source_id") == row["source_id"]:
+        found = site.link("sources", row["source_id"], lang, lines_text(row, lang))
+    return f'<small class="cite">{found}</small>'
+
+
+def lines_text(row: Row, lang: str) -> str:
+    """Say which lines a row cites: ``lines 41-45, 60``."""
+    lines = str(row["source_lines"] or "").replace(";", ", ").replace("-", _DASH)
+    return Texts("common", lang)("line" if lines.isdigit() else "lines", lines=lines)
+
+
+def cited(html: str, site: Site, row: Row, lang: str, of: Row | None = None) -> str:
+    """Put the citation of a row behind what is taken from it."""
+    return " ".join(part for part in (html, cite(site, row, lang, of)) if part)
+
+
+def in_table(site: Site, table: str, row: Row) -> str:
+    """Give the address of a row in the page of its table, also when it has a page of its own."""
+    return f"~/tables/{table}/#{site.row_key(table, row)}"
+
+
+def lower(text: str) -> str:
+    """Begin with a small letter, but leave an abbreviation as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def count(number: int, noun: str, lang: str) -> str:
+    """Say how many of something there are: ``1 cluster``, ``72 clusters``."""
+    words = Texts("parts", lang)
+    return words(f"{noun}-1" if number == 1 else noun, count=figure(number, lang))
+
+
+def period(row: Row, lang: str) -> str:
+    """Give the years of a row, or nothing when the source does not say."""
+    start, end = row["period_start"], row["period_end"]
+    words = Texts("parts", lang)
+    if start is None and end is None:
+        return ""
+    if end is None:
+        return words("from-year", year=start)
+    if start is None:
+        return words("until-year", year=end)
+    return str(start) if start == end else f"{start}{_DASH}{end}"
+
+
+def euros(amount: int | None, lang: str) -> str:
+    """Write whole euros as the language does; nothing stays nothing."""
+    if amount is None:
+        return ""
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
+    return sign + figure(abs(amount), lang)
+
+
+def with_unit(
+    site: Site, indicator: str, value: float, lang: str, high: float | None = None
+) -> str:
+    """Write a figure of an indicator, or the range it begins, with the unit: ``2.900 banen``."""
+    unit = site.get("indicators", indicator)["unit"]
+    # A unit of time holds both years of the calendar and how long something takes.
+    is_calendar = unit == "year" and value >= _FIRST_YEAR
+    shown = str(int(value)) if is_calendar else figure(value, lang)
+    if high is not None:
+        shown += _DASH + (str(int(high)) if is_calendar else figure(high, lang))
+    if unit == "percent":
+        return f"{shown}%"
+    if unit == "eur":
+        return f"\N{EURO SIGN} {shown}"
+    if unit in _BARE or is_calendar:
+        return shown
+    return f"{shown} {lower(site.label('indicators', 'unit', unit, lang))}"
+
+
+def value_text(site: Site, value: Row, lang: str) -> str:
+    """Give the figure of an indicator with its precision and unit: ``almost 60%``."""
+    shown = with_unit(site, value["indicator_id"], value["value"], lang, value["value_high"])
+    if value["precision"] == "exact":
+        return shown
+    return f"{lower(site.label('indicator_values', 'precision', value['precision'], lang))} {shown}"
+
+
+def value_link(site: Site, value: Row, lang: str) -> str:
+    """Give a figure as a link to its row, with its period and kind."""
+    kind = lower(site.label("indicator_values", "kind", value["kind"], lang))
+    period_of = str(value["period"]).replace("/", _DASH)
+    shown = link(site.address("indicator_values", value), value_text(site, value, lang))
+    return f"{shown} ({esc(period_of)}, {esc(kind)})"
+
+
+def latest_value(site: Site, indicator: str) -> Row | None:
+    """Give the last figure of an indicator: of the whole before a part, observed before others."""
+    values = site.where("indicator_values", indicator_id=indicator)
+    return max(
+        values,
+        key=lambda row: (row["category_id"] is None, row["period"][:4], row["kind"] == "observed"),
+        default=None,
+    )
+
+
+def by_code(site: Site, table: str, field: str, rows: Iterable[Row]) -> list[Row]:
+    """Order rows by the codes of a field as the schema lists them; those without come last."""
+    codes = [code for code, _, _ in codes_of(site.resource(table).schema.field(field))]
+    place = {code: number for number, code in enumerate(codes)}
+    return sorted(rows, key=lambda row: place.get(row[field], len(codes)))
+
+
+def table_title(site: Site, table: str, lang: str) -> str:
+    """Give the title of a table."""
+    raw = site.resource(table).raw
+    return str((raw.get("title_nl") if lang == "nl" else None) or raw.get("title") or table)
+
+
+def ranges(lines: str | None) -> list[tuple[int, int]]:
+    """Read the lines of a citation: the first and last of each run."""
+    found = []
+    for run in (lines or "").split(";"):
+        first, _, last = run.partition("-")
+        if first:
+            found.append((int(first), int(last or first)))
+    return found
+
+
+def first_line(row: Row) -> tuple[int, int]:
+    """Give what orders rows by their lines."""
+    return min(ranges(row["source_lines"]), default=(0, 0))
+
+
+def share_lines(one: Row, other: Row) -> bool:
+    """Tell whether two rows cite a line that is the same."""
+    return one["source_id"] == other["source_id"] and any(
+        first <= end and start <= last
+        for first, last in ranges(one["source_lines"])
+        for start, end in ranges(other["source_lines"])
+    )
+
+
+def mentions(site: Site, table: str, key: str, lang: str) -> Iterator[str]:
+    """Give where else a row is mentioned, with the activities that the same lines are about."""
+    words = Texts("parts", lang)
+    for row in site.where("mentions", subject_table=table, subject_id=key):
+        near = [item for item in _by_source(site, row) if share_lines(row, item)]
+        shown = [
+            link(site.address("activities", item), item["title"])
+            if lang == "nl"
+            else f'<span lang="nl">{link(site.address("activities", item), item["title"])}</span>'
+            for item in near
+        ]
+        about = f". {esc(words('mentioned-at'))} {'; '.join(shown)}" if shown else ""
+        yield site.citation(row, lang) + about
+
+
+def _by_source(site: Site, row: Row) -> Sequence[Row]:
+    return site.where("activities", source_id=row["source_id"])
+
+
+def sdg_items(site: Site, table: str, key: str, lang: str) -> Iterator[str]:
+    """Give the goals that a row is linked with, and why."""
+    for row in site.where("sdg_links", subject_table=table, subject_id=key):
+        goal = f"SDG {row['sdg_id']}, "
+        goal += site.name("sdgs", site.get("sdgs", row["sdg_id"]), lang)
+        yield why(site, row, site.link("sdgs", row["sdg_id"], lang, goal), lang)
+
+
+def why(site: Site, row: Row, shown: str, lang: str, of: Row | None = None) -> str:
+    """Give what is linked with a goal, whether a source says so, the reasons and the citation."""
+    basis = lower(site.label("sdg_links", "basis", row["basis"], lang))
+    reason = f" {dutch(row['rationale'], lang)}" if row["rationale"] else ""
+    return cited(f"{shown} ({esc(basis)}).{reason}", site, row, lang, of)
+
+
+def data_of(site: Site, table: str, row: Row, lang: str, document: str = "") -> list[str]:
+    """Give where the data of a row are: its row in the page of its table, and as JSON.
+
+    Args:
+        site: The site.
+        table: Its table.
+        row: The row.
+        lang: The language.
+        document: The file with a document per row that the export to JSON writes, when it does.
+    """
+    words = Texts("parts", lang)
+    found = [
+        link(in_table(site, table, row), words("its-row", table=table_title(site, table, lang)))
+    ]
+    for _, entry in site.downloads_of_all():
+        if document and entry.path == f"json/documents/{document}.json":
+            said = words("as-json", id=row["id"])
+            found.append(link(f"^/{entry.path}", said))
+    return found
