@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sitegen.model import Page
 from sitegen.reference import PAGES
 from sitegen.site import Site
+from sitegen.wide import boxed
 
 
 def pages(site: Site, lang: str) -> Iterator[Page]:
@@ -14,4 +15,5 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     del site
     for path, make in PAGES.items():
         heading, _, body = make(lang).partition("\n")
-        yield Page(path, heading.removeprefix("# "), body.strip())
+        title = heading.removeprefix("# ")
+        yield Page(path, title, boxed(body.strip(), title))
