@@ -59,6 +59,9 @@ def test_every_command_is_in_the_reference_and_every_document_in_completeness(la
     for name in COMMANDS:
         assert f"## {name}\n" in page
         assert f"Usage: drenthe-data {name}" in page
+    # Examples stand on lines of their own.
+    assert "\\b" not in page
+    assert "\n    drenthe-data export all -o dist\n" in page
     page = GENERATE.completeness(lang)
     assert page.count("implementation-2026") > 2
     assert re.search(r"\| `budget_amounts` \|( \d+ \|){5}", page)

@@ -93,7 +93,7 @@ def command(
     reports: tuple[str, ...],
     lang: str,
 ) -> int:
-    r"""Check a package against its schemas and rules.
+    """Check a package against its schemas and rules.
 
     Every finding names file, line and field, what was found and what was expected. Exit code: 0
     valid, 1 findings, 2 could not run, also when no check that was asked for could be carried out.
@@ -104,7 +104,7 @@ def command(
       drenthe-data check --table budget_amounts --lang nl
       drenthe-data check path/to/datapackage.json --format json -o report.json
       drenthe-data check --format github --report sarif=check.sarif --report html=check.html
-    """
+    """  # noqa: D301
     from drenthe_data.checks import check
     from drenthe_data.cli import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_VALID
     from drenthe_data.commands.progress import Progress

@@ -30,7 +30,7 @@ def command(
     package: Path | None,
     lang: str,
 ) -> None:
-    r"""Write the package in other formats, or in all of them.
+    """Write the package in other formats, or in all of them.
 
     The package is checked first: one with errors is not exported. Each format is written whole or
     not at all, manifest.json tells what there is, and the same package gives the same bytes.
@@ -39,7 +39,7 @@ def command(
     Example:
       drenthe-data export datapackage sqlite -o dist
       drenthe-data export all -o dist
-    """
+    """  # noqa: D301
     from drenthe_data.commands.progress import Progress
     from drenthe_data.exceptions import DataError
     from drenthe_data.exporting import export_package

@@ -78,7 +78,7 @@ def command(
     base_url: str | None,
     lang: str,
 ) -> None:
-    r"""Send the data sets of the package to data.overheid.nl.
+    """Send the data sets of the package to data.overheid.nl.
 
     Each data set is looked up by its identifier, and then made, changed or left as it is, so that
     publishing can be broken off and done again. The files themselves are not sent: they must be
@@ -91,7 +91,7 @@ def command(
     Example:
       drenthe-data publish --dry-run
       drenthe-data publish --to ckan --dataset drenthe-data-clusters
-    """
+    """  # noqa: D301
     from functools import partial
 
     from drenthe_data.commands.progress import Progress

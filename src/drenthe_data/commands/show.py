@@ -43,13 +43,13 @@ _WIDEST = 40
 def command(
     table: str, key: tuple[str, ...], package: Path | None, form: str, limit: int, lang: str
 ) -> int:
-    r"""Show the rows of TABLE, or with KEY the one row that has it.
+    """Show the rows of TABLE, or with KEY the one row that has it.
 
     \b
     Examples:
       drenthe-data show budget_lines
       drenthe-data show places gemeente-assen
-    """
+    """  # noqa: D301
     from drenthe_data.descriptor import read_package
     from drenthe_data.exceptions import DataError
     from drenthe_data.locate import find_package
