@@ -19,8 +19,12 @@ from tests.packages import ROOT
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
-    # The code of "How to use the data" is run by test_site_usage.py.
-    *(file for file in sorted((ROOT / "docs").glob("??/**/*.md")) if file.name != "use.md"),
+    # The code of these two is run by test_site_usage.py and test_site_publishing.py.
+    *(
+        file
+        for file in sorted((ROOT / "docs").glob("??/**/*.md"))
+        if file.name not in ("use.md", "publishing.md")
+    ),
 ]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
