@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "docs")]
 
 from sitegen.finish import finish  # noqa: E402
+from sitegen.markup import boxed_tables  # noqa: E402
+from sitegen.model import DEFAULT_LANGUAGE  # noqa: E402
+
+_NOT_FOUND = "404.html"
+# The page "not found" of the default language, until the others are built.
+_kept: dict[str, str] = {}
 
 
 def on_config(config: Any) -> Any:
@@ -24,8 +31,34 @@ def on_config(config: Any) -> Any:
     return config
 
 
+def on_page_content(html: str, **_: Any) -> str:
+    """Put the tables of Markdown in a box that scrolls, as the others are."""
+    return boxed_tables(html)
+
+
+def on_template_context(context: Any, *, template_name: str, config: Any) -> Any:
+    """Let the choice of language on the page "not found" lead to the start pages."""
+    if template_name == _NOT_FOUND:
+        config.extra["alternate"] = deepcopy(config.plugins["i18n"].extra_alternate)
+    return context
+
+
+def on_post_template(output: str, *, template_name: str, config: Any) -> str:
+    """Keep a page "not found" per language: each build writes it in the same place."""
+    if template_name != _NOT_FOUND:
+        return output
+    lang = config.plugins["i18n"].current_language
+    if lang == DEFAULT_LANGUAGE:
+        _kept[template_name] = output
+        return output
+    folder = Path(config.site_dir) / lang
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / template_name).write_text(output, encoding="utf-8")
+    return _kept[template_name]
+
+
 @event_priority(-200)
 def on_post_build(config: Any) -> None:
     """Put in downloads and pictures, and make the site light, once the last language is built."""
     if not config.plugins["i18n"].building:
-        finish(Path(config.site_dir), ROOT / "build" / "site")
+        finish(Path(config.site_dir), ROOT / "build" / "site", config.site_url)

@@ -1,25 +1,82 @@
-"""What is done with the site when mkdocs has built it: downloads, search, weight."""
+"""What is done with the site when mkdocs has built it: downloads, search, weight, addresses."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
 from sitegen.model import DEFAULT_LANGUAGE, LANGUAGES
+from sitegen.stylesheet import Used, trim
+
+# In these, every space and line counts.
+_EXACT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
-def finish(site: Path, made: Path) -> None:
-    """Put what is no page into the site, and split the search by language.
+def finish(site: Path, made: Path, base_url: str) -> None:
+    """Put what is no page into the site, split the search by language, and make pages light.
 
     Args:
         site: The folder that mkdocs built.
         made: The folder that ``docs/make.py`` wrote.
+        base_url: The address of the site.
     """
+    lighten(site)
     shutil.copytree(made / "downloads", site, dirs_exist_ok=True)
     shutil.copytree(made / "static", site, dirs_exist_ok=True)
     split_search(site)
     name_worker(site)
+    write_robots(site, base_url)
+    # It holds the moment of the build, and the file beside it says the same.
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+def write_robots(site: Path, base_url: str) -> None:
+    """Tell search engines that all may be read, and where the list of pages is."""
+    lines = ["User-agent: *", "Disallow:", f"Sitemap: {base_url.rstrip('/')}/sitemap.xml"]
+    (site / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def squeeze(html: str) -> str:
+    """Leave out the empty lines and the indents of the templates, where they show nowhere."""
+    parts = _EXACT.split(html)
+    # Each part that is kept is followed by the name of its element.
+    plain = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::3]]
+    exact = [*parts[1::3], ""]
+    return "".join(text for pair in zip(plain, exact, strict=True) for text in pair).lstrip()
+
+
+def lighten(site: Path) -> None:
+    """Trim the theme's style sheets to what the pages use, and the space in the pages.
+
+    A trimmed style sheet gets a name of its own, so that nobody keeps showing an older one.
+    """
+    used = Used()
+    pages = sorted(site.rglob("*.html"))
+    for page in pages:
+        used.add_page(page.read_text(encoding="utf-8"))
+    for script in sorted(site.glob("assets/**/*.js")):
+        # The word lists of other languages; no page loads them by itself.
+        if "lunr" not in script.parts:
+            used.add_script(script.read_text(encoding="utf-8"))
+    names = {}
+    for sheet in sorted(site.glob("assets/stylesheets/*.css")):
+        text = trim(sheet.read_text(encoding="utf-8"), used)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        first, _, rest = sheet.name.partition(".")
+        names[sheet.name] = f"{first}.{digest}.{rest.partition('.')[2]}"
+        sheet.unlink()
+        # It tells where the lines of the whole file came from.
+        sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
+        (sheet.parent / names[sheet.name]).write_text(text, encoding="utf-8")
+    for page in pages:
+        text = squeeze(page.read_text(encoding="utf-8"))
+        for old, new in names.items():
+            text = text.replace(old, new)
+        page.write_text(text, encoding="utf-8")
 
 
 def name_worker(site: Path) -> None:
@@ -38,14 +95,18 @@ def name_worker(site: Path) -> None:
 
 
 def split_search(site: Path) -> None:
-    """Give each language an index of its own pages; addresses are from its start page."""
+    """Give each language an index of its own pages, without code; addresses from its start page."""
     file = site / "search" / "search_index.json"
     whole = json.loads(file.read_text(encoding="utf-8"))
     others = {lang: f"{lang}/" for lang in LANGUAGES if lang != DEFAULT_LANGUAGE}
     for lang in LANGUAGES:
         start = others.get(lang)
         docs = [
-            {**doc, "location": doc["location"].removeprefix(start or "")}
+            {
+                **doc,
+                "location": doc["location"].removeprefix(start or ""),
+                "text": _CODE.sub("", doc["text"]),
+            }
             for doc in whole["docs"]
             if (
                 doc["location"].startswith(start)

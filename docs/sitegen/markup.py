@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from sitegen.model import Picture
@@ -89,3 +90,31 @@ def figure(picture: Picture, lang: str, *, words: tuple[str, str], table_html: s
         f'<details class="picture-data"><summary>{esc(words[0])}</summary>{table_html}</details>'
         f'<p><a href="^/pictures/{picture.name}.csv" download>{esc(words[1])}</a></p>\n'
     )
+
+
+_HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>|<table>.*?</table>", re.DOTALL)
+
+
+def boxed_tables(page: str) -> str:
+    """Put tables without a class (those of Markdown) in the box that ours have.
+
+    The box scrolls sideways with the keyboard too; it is called as the heading above it.
+
+    Args:
+        page: The content of a page, as HTML.
+    """
+    heading = ""
+    counts: dict[str, int] = {}
+
+    def boxed(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found[1] is not None:
+            plain = re.sub(r'<a class="headerlink".*?</a>|<[^>]+>', "", found[1])
+            heading = esc(html.unescape(plain).strip())
+            return found[0]
+        counts[heading] = counts.get(heading, 0) + 1
+        name = heading if counts[heading] == 1 else f"{heading} ({counts[heading]})"
+        inner = found[0].replace("<table>", '<table class="data">', 1)
+        return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{inner}</div>'
+
+    return _HEADING_OR_TABLE.sub(boxed, page)
