@@ -6,7 +6,10 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from drenthe_data.messages import figure as figure_text
+from sitegen.colours import SCHEMES
 from sitegen.model import Picture
+from sitegen.texts import Texts
 
 
 def esc(value: object) -> str:
@@ -26,6 +29,8 @@ def table(
     caption: str,
     numbers: Iterable[int] = (),
     kind: str = "",
+    ids: Sequence[str] = (),
+    strong: Iterable[int] = (),
 ) -> str:
     """Give a table of HTML cells, in a box that scrolls sideways with the keyboard too.
 
@@ -35,6 +40,8 @@ def table(
         caption: What it is, read out by screen readers and shown above it.
         numbers: The places of columns that hold numbers, to be set to the right.
         kind: A further class.
+        ids: The anchors of the rows, in their order; an empty one is left out.
+        strong: The places of rows that add up others.
     """
     right = set(numbers)
     side = [' class="num"' if place in right else "" for place in range(len(header))]
@@ -42,10 +49,13 @@ def table(
         f'<th scope="col"{side[place]}>{esc(title)}</th>' for place, title in enumerate(header)
     )
     lines = []
-    for row in rows:
+    sums = set(strong)
+    for number, row in enumerate(rows):
         cells = [f'<th scope="row"{side[0]}>{row[0]}</th>'] if row else []
         cells += [f"<td{side[place]}>{cell}</td>" for place, cell in enumerate(row) if place]
-        lines.append("<tr>" + "".join(cells) + "</tr>")
+        anchor = f' id="{esc(ids[number])}"' if number < len(ids) and ids[number] else ""
+        weight = ' class="sum"' if number in sums else ""
+        lines.append(f"<tr{anchor}{weight}>" + "".join(cells) + "</tr>")
     name = f"data {kind}".strip()
     return (
         f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0">'
@@ -67,28 +77,49 @@ def items(parts: Iterable[str], kind: str = "") -> str:
     return f"<ul{name}>{found}</ul>" if found else ""
 
 
-def figure(picture: Picture, lang: str, *, words: tuple[str, str], table_html: str) -> str:
-    """Give a picture in both schemes, with its alternative, its table and its data.
+def figure(picture: Picture, lang: str, *, is_open: bool = False) -> str:
+    """Give a picture in both schemes, with its alternative, its source, its table and its data.
 
     Args:
         picture: The picture.
         lang: ``nl`` or ``en``.
-        words: What "the figures as a table" and "download the figures (CSV)" are called.
-        table_html: Its table.
+        is_open: Whether its table stands open.
     """
+    words = Texts("common", lang)
+    width, height = picture.size
     shown = "".join(
         f'<img class="only-{scheme}" src="^/pictures/{picture.name}.{lang}.{scheme}.svg" '
-        f'alt="{esc(picture.alternative)}" loading="lazy">'
-        for scheme in ("light", "dark")
+        f'alt="{esc(picture.alternative)}" width="{width}" height="{height}" loading="lazy">'
+        for scheme in SCHEMES
     )
-    source = f"<p>{picture.source}</p>" if picture.source else ""
+    source = f"<p>{esc(words('source'))}: {picture.source}</p>" if picture.source else ""
     notes = "".join(f"<p>{note}</p>" for note in picture.notes)
     return (
         f'<figure class="picture" id="{picture.name}"><div class="picture-box" role="group" '
         f'tabindex="0" aria-label="{esc(picture.title)}">{shown}</div>'
-        f"<figcaption><strong>{esc(picture.title)}</strong>{source}{notes}</figcaption></figure>\n\n"
-        f'<details class="picture-data"><summary>{esc(words[0])}</summary>{table_html}</details>'
-        f'<p><a href="^/pictures/{picture.name}.csv" download>{esc(words[1])}</a></p>\n'
+        f"<figcaption><strong>{esc(picture.title)}</strong>{notes}{source}</figcaption></figure>\n\n"
+        f'<details class="picture-data"{" open" if is_open else ""}>'
+        f"<summary>{esc(words('figures-as-table'))}</summary>{picture_table(picture, lang)}"
+        f'<p><a href="^/pictures/{picture.name}.csv" download>'
+        f"{esc(words('figures-as-csv'))}</a></p></details>\n"
+    )
+
+
+def picture_table(picture: Picture, lang: str) -> str:
+    """Give the figures of a picture as a table."""
+    numbers = [
+        place
+        for place in range(len(picture.header))
+        if all(isinstance(row[place], int | float | None) for row in picture.rows)
+    ]
+    rows = [
+        [esc(figure_text(cell, lang) if isinstance(cell, int | float) else cell) for cell in row]
+        for row in picture.rows
+    ]
+    return (
+        "<div data-search-exclude>"
+        + table(picture.header, rows, caption=picture.title, numbers=numbers)
+        + "</div>"
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from sitegen.colours import Colours
 
 LANGUAGES = ("nl", "en")
 DEFAULT_LANGUAGE = "nl"
@@ -104,20 +106,22 @@ class Picture:
         name: Its files: ``pictures/budget-by-opgave.nl.light.svg`` and ``.nl.dark.svg``.
         title: What stands above it.
         alternative: What it shows, for who does not see it: the main figures, not only the kind.
-        specification: The Vega-Lite or Vega specification per scheme, ``light`` and ``dark``.
+        draw: Gives its Vega-Lite specification in the colours of a scheme.
+        size: Its width and height in pixels, so that the page keeps its room.
         header: The titles of the columns of its table.
-        rows: The rows of its table: numbers stay numbers.
+        rows: The rows of its table: numbers stay numbers, years and periods are texts.
         names: The names of the columns in its CSV file, the same in both languages.
         source: Whence the figures: HTML, with links to rows or documents.
+        notes: What has to be known beside it: HTML.
     """
 
     name: str
     title: str
     alternative: str
-    specification: Mapping[str, Mapping[str, Any]]
+    draw: Callable[[Colours], Mapping[str, Any]]
+    size: tuple[int, int]
     header: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[str | int | float | None]]
     names: Sequence[str]
     source: str = ""
-    is_vega: bool = False
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()

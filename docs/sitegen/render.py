@@ -8,11 +8,8 @@ from pathlib import Path
 
 import vl_convert
 
-from sitegen.model import Picture
-
-SCHEMES = ("light", "dark")
-# Drawn by the browser; measured with a font of the same widths that vl-convert carries.
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+from sitegen.colours import SCHEMES, Colours
+from sitegen.model import DEFAULT_LANGUAGE, Picture
 
 
 def draw(picture: Picture, lang: str, folder: Path) -> None:
@@ -20,16 +17,20 @@ def draw(picture: Picture, lang: str, folder: Path) -> None:
 
     The figures are written once: in the default language, as their columns have the same names.
     """
-    for scheme in SCHEMES:
-        specification = dict(picture.specification[scheme])
-        convert = vl_convert.vega_to_svg if picture.is_vega else vl_convert.vegalite_to_svg
-        svg = convert(specification)
-        file = folder / f"{picture.name}.{lang}.{scheme}.svg"
-        file.write_text(_whole(svg), encoding="utf-8")
+    for name, colours in SCHEMES.items():
+        file = folder / f"{picture.name}.{lang}.{name}.svg"
+        file.write_text(svg_of(picture, colours), encoding="utf-8")
+    if lang != DEFAULT_LANGUAGE:
+        return
     with (folder / f"{picture.name}.csv").open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(picture.names)
         writer.writerows(["" if cell is None else cell for cell in row] for row in picture.rows)
+
+
+def svg_of(picture: Picture, colours: Colours) -> str:
+    """Give a picture as SVG in the colours of a scheme."""
+    return _whole(vl_convert.vegalite_to_svg(dict(picture.draw(colours))))
 
 
 def _whole(svg: str) -> str:

@@ -1,0 +1,115 @@
+"""Figures, periods and sources as sentences and labels have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from drenthe_data.messages import figure
+from sitegen.site import Row, Site
+from sitegen.texts import Texts
+
+# How a unit is written behind a figure, where that is not its label in small letters.
+_SIGNS = {"percent": "%", "mw": " MW", "m2": " m²", "fte": " fte"}
+# These say nothing behind a figure that the name of the indicator has not said.
+_BARE = ("count", "jobs", "rank", "ratio")
+_CALENDAR = 1000
+_MOST_CITES = 6
+
+
+def number(value: float, lang: str) -> str:
+    """Write a number as the language does, with a real minus sign."""
+    return figure(value, lang).replace("-", "\N{MINUS SIGN}")
+
+
+def signed(value: float, lang: str) -> str:
+    """Write a number with its sign, also when it grows."""
+    return f"+{number(value, lang)}" if value > 0 else number(value, lang)
+
+
+def euros(value: float, lang: str) -> str:
+    """Write an amount of money in whole euros."""
+    minus = "\N{MINUS SIGN}" if value < 0 else ""
+    space = "\N{NO-BREAK SPACE}" if lang == "nl" else ""
+    return f"{minus}\N{EURO SIGN}{space}{figure(abs(round(value)), lang)}"
+
+
+def years(period: str) -> str:
+    """Write a period: ``2021/2024`` with a dash between the years."""
+    return period.replace("/", "\N{EN DASH}")
+
+
+def with_unit(value: float, unit: str, site: Site, lang: str) -> str:
+    """Write a value with its unit: ``9,2%``, ``10 MW``, ``500 hectare``."""
+    if unit == "eur":
+        return euros(value, lang)
+    if unit == "year" and value >= _CALENDAR:
+        return f"{value:.0f}"
+    sign = _SIGNS.get(unit)
+    if sign is None:
+        sign = "" if unit in _BARE else " " + site.label("indicators", "unit", unit, lang).lower()
+    return number(value, lang) + sign
+
+
+def value_text(site: Site, row: Row, lang: str) -> str:
+    """Write a value of an indicator, with how precise it is: ``ongeveer 23%``."""
+    unit = site.get("indicators", row["indicator_id"])["unit"]
+    text = with_unit(row["value"], unit, site, lang)
+    if row["value_high"] is not None:
+        low = number(row["value"], lang)
+        text = f"{low}\N{EN DASH}{with_unit(row['value_high'], unit, site, lang)}"
+    if row["precision"] == "exact":
+        return text
+    return f"{site.label('indicator_values', 'precision', row['precision'], lang).lower()} {text}"
+
+
+def joined(parts: Sequence[str], lang: str) -> str:
+    """Join the parts of a list as a sentence has them."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {Texts('common', lang)('and')} {parts[-1]}"
+
+
+def first_line(row: Row) -> int:
+    """Give the first line that a row cites, to put rows in the order of their document."""
+    found = re.search(r"\d+", row["source_lines"] or "")
+    return int(found.group()) if found else 0
+
+
+def cited(site: Site, rows: Iterable[Row], lang: str) -> str:
+    """Give the documents of rows as links, with the lines, or the first and last of many."""
+    lines: dict[str, set[tuple[int, str]]] = {}
+    for row in rows:
+        if row["source_id"]:
+            found = lines.setdefault(row["source_id"], set())
+            found.update(
+                (int(part.split("-")[0]), part)
+                for part in (row["source_lines"] or "").split(";")
+                if part
+            )
+    words = Texts("common", lang)
+    parts = []
+    for source, cites in sorted(lines.items()):
+        texts = [text.replace("-", "\N{EN DASH}") for _, text in sorted(cites)]
+        key = "line" if len(texts) == 1 and texts[0].isdigit() else "lines"
+        if len(texts) > _MOST_CITES:
+            key = "lines-between"
+            last = max(int(part) for _, text in cites for part in text.split("-"))
+            texts = [words("from-to", first=min(cites)[0], last=last)]
+        parts.append(f"{site.link('sources', source, lang)}, {words(key, lines=', '.join(texts))}")
+    return "; ".join(parts)
+
+
+def place_of(site: Site, row: Row, lang: str) -> str:
+    """Give a link to the document of a row that says the lines only, for tables of one document."""
+    if not row["source_id"]:
+        return ""
+    lines = (row["source_lines"] or "").replace(";", ", ").replace("-", "\N{EN DASH}")
+    words = Texts("common", lang)
+    text = words("line" if lines.isdigit() else "lines", lines=lines)
+    return site.link("sources", row["source_id"], lang, text)
+
+
+def dutch(html_text: str, lang: str) -> str:
+    """Mark a text of the tables, in HTML, as Dutch on a page in another language."""
+    return html_text if lang == "nl" or not html_text else f'<span lang="nl">{html_text}</span>'
