@@ -21,13 +21,19 @@ _NOT_FOUND = "404.html"
 _kept: dict[str, str] = {}
 
 
+from sitegen.model import LANGUAGES  # noqa: E402
+from sitegen.squeeze import squeeze  # noqa: E402
+from sitegen.texts import Texts  # noqa: E402
+
+
 def on_config(config: Any) -> Any:
-    """Set the address of the site: the one the exports have too."""
+    """Set the address of the site: the one the exports have too; and the words of its script."""
     from drenthe_data.exporting import base_url_of
     from drenthe_data.loading import load_package
 
     if not str(config.site_url or "").startswith("http://127.0.0.1"):
         config.site_url = base_url_of(load_package(ROOT / "datapackage.json")) + "/"
+    config.extra["filter_words"] = {lang: Texts("filter", lang).all() for lang in LANGUAGES}
     return config
 
 
@@ -55,6 +61,12 @@ def on_post_template(output: str, *, template_name: str, config: Any) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / template_name).write_text(output, encoding="utf-8")
     return _kept[template_name]
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Leave out the indents of the templates."""
+    del page, config
+    return squeeze(output)
 
 
 @event_priority(-200)

@@ -15,6 +15,7 @@ from typing import Any
 
 from drenthe_data.checks import BUILT_IN, VALIDATORS, read_rules
 from drenthe_data.checks.examples import read_examples, run_example
+from drenthe_data.checks.rules import Rule
 from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.exporting import format_names
@@ -232,13 +233,18 @@ def _field_row(item: Field, reference: str | None, lang: str) -> list[str]:
     return [f"`{item.name}`", item.type, meaning, "; ".join(demands)]
 
 
+def anchor(rule: Rule) -> str:
+    """Give the place of a rule on the page with all rules."""
+    return f"rule-{rule.id.replace('/', '-')}"
+
+
 def rule_catalogue(lang: str) -> str:
     """Make the page with all rules and built-in checks."""
     lines = [f"# {text('rules', lang)}", "", text("rules-intro", lang), ""]
     lines += [f"## {text('own', lang)}", ""]
     folder = ROOT / VALIDATORS
     for rule in read_rules(folder):
-        lines += [f"### {rule.text('title', lang)}", "", f"`{rule.id}`", ""]
+        lines += [f"### {rule.text('title', lang)} {{ #{anchor(rule)} }}", "", f"`{rule.id}`", ""]
         lines += [rule.text("description", lang), ""]
         message = rule.text("message", lang).replace("[[", "").replace("]]", "")
         lines += [f"{text('severity', lang)}: {rule.severity}", ""]

@@ -30,3 +30,7 @@ class Texts:
         """
         text = self._texts[key][self.lang]
         return text.format(**values) if values else text
+
+    def all(self) -> dict[str, str]:
+        """Give all texts, by key, as they are."""
+        return {key: text[self.lang] for key, text in self._texts.items()}
