@@ -76,7 +76,7 @@ def budget_table(site: Site, programme: str, lang: str) -> str:
         sources = dict.fromkeys(cite(site, one, lang, of) for one in [row, *amounts, *changes])
         cells.append(
             [
-                _label(site, row, depth, programme, lang),
+                _label(site, row, depth, lang),
                 *figures,
                 "; ".join(sources),
             ]
@@ -90,14 +90,10 @@ def budget_table(site: Site, programme: str, lang: str) -> str:
     )
 
 
-def _label(site: Site, row: Row, depth: int, programme: str, lang: str) -> str:
+def _label(site: Site, row: Row, depth: int, lang: str) -> str:
     shown = link(site.address("budget_lines", row), row["label"])
     if lang != "nl":
         shown = f'<span lang="nl">{shown}</span>'
-    if row["programme_id"] != programme and row["kind"] != "item":
-        words = Texts("programmes", lang)
-        at = site.link("programmes", row["programme_id"], lang, words("its-programme"))
-        shown += f" ({at})"
     return f'<span class="level-{depth}">{_strong(shown, row)}</span>'
 
 

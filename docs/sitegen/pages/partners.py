@@ -202,30 +202,33 @@ def _activities(site: Site, key: str, lang: str) -> Iterator[str]:
     found = _rows(site, "activity_partners", key)
     for source in site.rows("sources"):
         rows = sorted((row for row in found if row["source_id"] == source["id"]), key=first_line)
-        if not rows:
-            continue
-        groups: dict[str, list[str]] = {}
+        # A partner may have several roles in one activity.
+        by_activity: dict[str, list[Row]] = {}
         for row in rows:
-            activity = site.get("activities", row["activity_id"])
-            shown = _activity(site, row, activity, source, lang)
-            groups.setdefault(activity["programme_id"], []).append(shown)
-        yield heading(f"{source['title']} ({len(rows)})", f"activities-{source['id']}", 3)
-        shown = "".join(
-            f"<h4>{site.link('programmes', programme, lang)}</h4>{items(lines)}"
-            for programme, lines in groups.items()
-        )
-        yield unsearched(shown)
+            by_activity.setdefault(row["activity_id"], []).append(row)
+        groups: dict[str, list[str]] = {}
+        for activity, roles in by_activity.items():
+            programme = site.get("activities", activity)["programme_id"]
+            groups.setdefault(programme, []).append(_activity(site, activity, roles, lang))
+        if groups:
+            title = f"{source['title']} ({len(by_activity)})"
+            yield heading(title, f"activities-{source['id']}", 3)
+            shown = "".join(
+                f"<h4>{site.link('programmes', programme, lang)}</h4>{items(lines)}"
+                for programme, lines in groups.items()
+            )
+            yield unsearched(shown)
 
 
-def _activity(site: Site, row: Row, activity: Row, source: Row, lang: str) -> str:
+def _activity(site: Site, key: str, roles: Sequence[Row], lang: str) -> str:
+    activity = site.get("activities", key)
     shown = link(site.address("activities", activity), activity["title"])
     if lang != "nl":
         shown = f'<span lang="nl">{shown}</span>'
-    said = [lower(site.label("activity_partners", "role", row["role"], lang))]
-    said.append(period(activity, lang))
-    about = ", ".join(text for text in said if text)
-    of = {"source_id": source["id"]}
-    return cited(f"{shown} ({esc(about)})" if about else shown, site, row, lang, of)
+    said = [lower(site.label("activity_partners", "role", row["role"], lang)) for row in roles]
+    about = ", ".join(text for text in [*said, period(activity, lang)] if text)
+    sources = dict.fromkeys(cite(site, row, lang, row) for row in roles)
+    return " ".join([shown, *([f"({esc(about)})"] if about else []), *sources])
 
 
 def _owned(site: Site, rows: Iterable[Row], lang: str) -> str:

@@ -138,7 +138,7 @@ def _table(site: Site, lang: str, words: Texts) -> str:
         ]
         for row in _sorted(site.rows("programmes"))
     ]
-    keys = ("name", "kind", "level", "period", "part-of", "activities", "source")
+    keys = ("name", "kind", "level", "period", "part-of", "activities", "document")
     return table(
         [words(key) for key in keys],
         cells,
