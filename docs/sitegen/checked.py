@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from markdown.extensions.toc import slugify
-
 from drenthe_data.checks import check
 from drenthe_data.findings import Finding, Report
 from drenthe_data.messages import figure
@@ -82,9 +80,8 @@ def rule_title(site: Site, code: str, lang: str) -> str:
 
 
 def rule_link(site: Site, code: str, lang: str) -> str:
-    """Give a link to a rule in the page of the rules, where its title is its anchor."""
-    title = rule_title(site, code, lang)
-    return link(f"~/rules/#{slugify(title, '-')}", title)
+    """Give a link to a rule in the page of the rules."""
+    return link(f"~/rules/#rule-{code.replace('/', '-')}", rule_title(site, code, lang))
 
 
 def value_of(site: Site, found: Finding) -> Row | None:
