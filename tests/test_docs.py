@@ -52,7 +52,7 @@ def test_every_rule_and_check_is_in_the_catalogue(lang: str) -> None:
     page = GENERATE.rule_catalogue(lang)
     for rule in read_rules(ROOT / "validators"):
         assert f"`{rule.id}`" in page
-        assert f"### {rule.text('title', lang)} {{ #{reference.anchor(rule)} }}" in page
+        assert f"### {rule.text('title', lang)} {{ #{GENERATE.anchor(rule)} }}" in page
     for code in BUILT_IN:
         assert f"| `{code}` |" in page
 

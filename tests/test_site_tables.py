@@ -61,7 +61,7 @@ class Rows(HTMLParser):
             if self.is_in_head:
                 self.heads.append(given)
             else:
-                cell = {"text": "", "value": given.get("data-value"), "hrefs": []}
+                cell: dict[str, Any] = {"text": "", "value": given.get("data-value"), "hrefs": []}
                 self.rows[-1][1].append(cell)
                 self.is_in_cell = True
         elif self.is_inside and tag == "a" and not self.is_in_head:
