@@ -233,7 +233,8 @@ def test_a_programme_has_all_rows_that_are_about_it(lang: str) -> None:
         for row in site().where("activities", programme_id=key):
             (item,) = linking(activities, site().address("activities", row), lines(row))
             for one in site().where("activity_partners", activity_id=row["id"]):
-                assert f"~/partners/{one['partner_id']}/" in item["links"]
+                role = site().label("activity_partners", "role", one["role"], lang)
+                assert linking([item], f"~/partners/{one['partner_id']}/", lower(role))
         rows = site().where("results", programme_id=key)
         results = items_of(page, "results")
         assert len(results) == len(rows)

@@ -253,18 +253,16 @@ def _activity(site: Site, row: Row, programme: Row, lang: str, words: Texts) -> 
         shown = f"{esc(row['number'])}. {shown}"
     if row["is_accent"]:
         shown += f" <strong>({esc(words('accent'))})</strong>"
+    roles: dict[str, list[str]] = {}
+    for one in site.where("activity_partners", activity_id=row["id"]):
+        found = roles.setdefault(one["partner_id"], [])
+        if one["role"] is not None:
+            found.append(lower(site.label("activity_partners", "role", one["role"], lang)))
     who = [
-        _with_role(site, "activity_partners", one, lang)
-        for one in site.where("activity_partners", activity_id=row["id"])
+        site.link("partners", partner, lang) + (f" ({esc(', '.join(said))})" if said else "")
+        for partner, said in roles.items()
     ]
     return [shown, esc(period(row, lang)), ", ".join(who), cite(site, row, lang, programme)]
-
-
-def _with_role(site: Site, of: str, row: Row, lang: str) -> str:
-    partner = site.link("partners", row["partner_id"], lang)
-    if row["role"] is None:
-        return partner
-    return f"{partner} ({esc(lower(site.label(of, 'role', row['role'], lang)))})"
 
 
 def _results(site: Site, row: Row, lang: str, words: Texts) -> str:
