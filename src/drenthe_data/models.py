@@ -170,7 +170,7 @@ class ProgrammeLink(Row):
 
     programme_id: Annotated[str, Field(description="The programme.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     related_programme_id: Annotated[str, Field(description="The other programme.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
-    relation: Annotated[Literal["related", "successor", "framework", "funding"], Field(description="What the other programme is to this one.")]
+    relation: Annotated[Literal["related", "successor", "framework", "funding"], Field(description="What the other programme is to this one: related, its framework or its funding. With `successor` this programme follows the other one.")]
     source_id: Annotated[str, Field(description="The document this row comes from.", max_length=80, pattern="^(?:[a-z0-9]+(-[a-z0-9]+)*)$")]
     source_lines: Annotated[str, Field(description="Lines of the source text that say this, counted from 1: `41`, `41-45`, several joined by `;`.", max_length=200, pattern="^(?:[1-9][0-9]*(-[1-9][0-9]*)?(;[1-9][0-9]*(-[1-9][0-9]*)?)*)$")]
 
