@@ -213,7 +213,8 @@ class Drawing:
             .configure(background=self.colours.page)
             .configure_view(stroke=None)
         )
-        found: dict[str, Any] = whole.to_dict()
+        # Checked by the compiler of Vega-Lite, which has to read it anyway.
+        found: dict[str, Any] = whole.to_dict(validate=False)
         return found
 
 

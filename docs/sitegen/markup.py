@@ -77,13 +77,14 @@ def items(parts: Iterable[str], kind: str = "") -> str:
     return f"<ul{name}>{found}</ul>" if found else ""
 
 
-def figure(picture: Picture, lang: str, *, is_open: bool = False) -> str:
+def figure(picture: Picture, lang: str, *, is_open: bool = False, is_titled: bool = True) -> str:
     """Give a picture in both schemes, with its alternative, its source, its table and its data.
 
     Args:
         picture: The picture.
         lang: ``nl`` or ``en``.
         is_open: Whether its table stands open.
+        is_titled: Whether its title stands above it; not below a heading that says the same.
     """
     words = Texts("common", lang)
     width, height = picture.size
@@ -92,12 +93,13 @@ def figure(picture: Picture, lang: str, *, is_open: bool = False) -> str:
         f'alt="{esc(picture.alternative)}" width="{width}" height="{height}" loading="lazy">'
         for scheme in SCHEMES
     )
+    title = f'<p class="picture-title">{esc(picture.title)}</p>' if is_titled else ""
     source = f"<p>{esc(words('source'))}: {picture.source}</p>" if picture.source else ""
     notes = "".join(f"<p>{note}</p>" for note in picture.notes)
     return (
-        f'<figure class="picture" id="{picture.name}"><div class="picture-box" role="group" '
+        f'<figure class="picture" id="{picture.name}">{title}<div class="picture-box" role="group" '
         f'tabindex="0" aria-label="{esc(picture.title)}">{shown}</div>'
-        f"<figcaption><strong>{esc(picture.title)}</strong>{notes}{source}</figcaption></figure>\n\n"
+        f"<figcaption>{notes}{source}</figcaption></figure>\n\n"
         f'<details class="picture-data"{" open" if is_open else ""}>'
         f"<summary>{esc(words('figures-as-table'))}</summary>{picture_table(picture, lang)}"
         f'<p><a href="^/pictures/{picture.name}.csv" download>'

@@ -97,6 +97,13 @@ def _name(site: Site, line: Row, lang: str) -> str:
     return dutch(link(site.address("budget_lines", line), str(line["label"])), lang)
 
 
+def _programme(site: Site, line: Row, lang: str) -> str:
+    """Link a sum with what it is of, below its label; items stand above their sum."""
+    if line["kind"] == "item":
+        return ""
+    return f"<br><small>{dutch(site.link('programmes', line['programme_id'], lang), lang)}</small>"
+
+
 def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
     rows = []
     for line in budget.lines:
@@ -105,8 +112,7 @@ def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
         ]
         rows.append(
             [
-                _name(site, line, lang),
-                site.link("programmes", line["programme_id"], lang),
+                _name(site, line, lang) + _programme(site, line, lang),
                 esc(", ".join(kind.lower() for kind in kinds)),
                 *(
                     _amount(budget.amount(line["id"], column), lang, words)
@@ -117,7 +123,6 @@ def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
         )
     header = [
         words("line"),
-        words("programme"),
         words("kind"),
         *(column_name(site, column, lang) for column in budget.columns),
         words("place"),
@@ -129,7 +134,7 @@ def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
             "lines-caption",
             source=site.name("sources", site.get("sources", budget.source_id), lang),
         ),
-        numbers=range(3, 3 + len(budget.columns)),
+        numbers=range(2, 2 + len(budget.columns)),
         ids=[line["id"] for line in budget.lines],
         strong=[place for place, line in enumerate(budget.lines) if line["kind"] != "item"],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sitegen.markup import esc, facts, figure, items, link, table
@@ -12,6 +13,8 @@ from sitegen.texts import Texts
 from sitegen.wording import dutch, place_of, value_text, years
 
 _MEASURED = ("observed", "estimate")
+# A programme with so many indicators has a table of its own.
+_LARGE = 5
 
 
 def pages(site: Site, lang: str) -> Iterator[Page]:
@@ -43,19 +46,31 @@ def latest(site: Site, indicator: Row) -> Row | None:
     )
 
 
+def _value(site: Site, row: Row, lang: str) -> str:
+    """Write a value, and what it is when it was not measured."""
+    kind = site.label("indicator_values", "kind", row["kind"], lang).lower()
+    return esc(value_text(site, row, lang) + ("" if row["kind"] == "observed" else f" ({kind})"))
+
+
+def _highest(site: Site, programme: str | None) -> str | None:
+    """Give the highest programme that a programme is part of."""
+    while programme is not None and site.get("programmes", programme)["parent_id"] is not None:
+        programme = site.get("programmes", programme)["parent_id"]
+    return programme
+
+
 def _groups(site: Site, lang: str) -> dict[tuple[str, str], list[Row]]:
-    """Give the indicators by their highest programme, or by their sector when they have none."""
+    """Give the indicators by their highest programme; of small programmes, by their sector."""
+    highest = {row["id"]: _highest(site, row["programme_id"]) for row in site.rows("indicators")}
+    sizes = Counter(highest.values())
     found: dict[tuple[str, str], list[Row]] = {}
     for indicator in site.rows("indicators"):
-        programme = indicator["programme_id"]
-        if programme is not None:
-            while site.get("programmes", programme)["parent_id"] is not None:
-                programme = site.get("programmes", programme)["parent_id"]
+        programme = highest[indicator["id"]]
+        key = ("", "")
+        if programme is not None and sizes[programme] >= _LARGE:
             key = ("programmes", programme)
         elif indicator["sector_id"] is not None:
             key = ("sectors", indicator["sector_id"])
-        else:
-            key = ("", "")
         found.setdefault(key, []).append(indicator)
     order = ("programmes", "sectors", "")
     names = {
@@ -83,19 +98,15 @@ def _index(site: Site, lang: str, words: Texts, pictures: tuple[Picture, ...]) -
             rows.append(
                 [
                     site.link("indicators", indicator["id"], lang),
-                    esc(value_text(site, last, lang)) if last else "",
+                    _value(site, last, lang) if last else "",
                     esc(site.label("indicators", "unit", indicator["unit"], lang)),
-                    esc(years(last["period"])) if last else "",
-                    site.link("places", last["place_id"], lang) if last else "",
-                    esc(site.label("indicator_values", "kind", last["kind"], lang).lower())
+                    f"{esc(years(last['period']))}, {site.link('places', last['place_id'], lang)}"
                     if last
                     else "",
                     site.citation(last, lang) if last else "",
                 ]
             )
-        header = [
-            words(key) for key in ("name", "value", "unit", "period", "place", "kind", "source")
-        ]
+        header = [words(key) for key in ("name", "value", "unit", "when", "source")]
         parts.append(f"### {esc(title)} {{ #{name or 'other'} }}")
         parts.append(table(header, rows, caption=words("group-caption", name=title)))
     return Page(

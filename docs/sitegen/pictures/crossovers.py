@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.colours import Colours, mix, text_on
+from sitegen.colours import TEXT_CONTRAST, Colours, contrast, mix, text_on
 from sitegen.drawing import LINE, SMALLEST, WIDTH, Drawing, wrap
 from sitegen.model import Picture
 from sitegen.site import Site
@@ -25,6 +25,16 @@ def matrix(site: Site) -> dict[tuple[str, str], set[str]]:
         own = site.get("clusters", row["cluster_id"])["sector_id"]
         found.setdefault((own, row["linked_sector_id"]), set()).add(row["cluster_id"])
     return found
+
+
+def _shade(share: float, colours: Colours) -> str:
+    """Give the colour of a share from 0 to 1, stronger where a number could not be read."""
+    strength = 0.15 + 0.85 * share
+    fill = mix(colours.series[0], colours.page, strength)
+    while contrast(text_on(fill, colours), fill) < TEXT_CONTRAST:
+        strength += 0.01
+        fill = mix(colours.series[0], colours.page, strength)
+    return fill
 
 
 def pictures(site: Site, lang: str) -> Iterator[Picture]:
@@ -61,8 +71,7 @@ def pictures(site: Site, lang: str) -> Iterator[Picture]:
         for down, own in enumerate(names):
             for right, other in enumerate(names):
                 count = counts.get((own, other), 0)
-                share = 0.15 + 0.85 * count / most
-                fill = mix(colours.series[0], colours.page, share) if count else colours.page
+                fill = _shade(count / most, colours) if count else colours.page
                 stroke = colours.quiet if count else colours.rule
                 x, y = _LEFT + right * _CELL, _TOP + down * _CELL
                 drawing.box(x + 1, y + 1, _CELL - 2, _CELL - 2, fill, stroke=stroke)
