@@ -24,6 +24,8 @@ from drenthe_data.exporting.profile import read_profile
 from drenthe_data.messages import figure
 from tests.packages import ROOT
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
 # Cheap formats of each kind: one file per table, several, and one of the whole.
 FORMATS = ("csv", "json", "jsonl", "xlsx", "datapackage", "sqlite", "geojson", "gx")
 LARGEST = 900_000

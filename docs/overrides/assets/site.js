@@ -102,7 +102,9 @@
         else if (found.size > MOST_CHOICES) return;
         else found.set(value, { value, shown: shownIn(row.cells[column.place]), count: 1 });
       }
-      if (found.size < 2 || found.size > MOST_CHOICES || found.size * 3 > rows.length) return;
+      /* Values that hardly come back are no choice. */
+      const least = found.size > 6 ? 3 : 2;
+      if (found.size < 2 || found.size > MOST_CHOICES || found.size * least > rows.length) return;
       const listed = Array.from(found.values()).sort((a, b) => collator.compare(a.shown, b.shown));
       column.values = listed.map((one) => one.value);
       column.select = make("select", {}, make("option", {}, words.all));
@@ -207,8 +209,12 @@
       const target = targetedRow();
       if (target && target.hidden) address.hash = "";
       history.replaceState(history.state, "", address);
-      /* The other language shows the same choice. */
-      for (const link of document.querySelectorAll("a[hreflang]")) link.search = address.search;
+      carry();
+    }
+
+    /* The page in the other language shows the same choice. */
+    function carry() {
+      for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search;
     }
 
     function isOurs(name) {
@@ -337,6 +343,7 @@
     if (state.column) sort();
     filter();
     toTarget();
+    if (location.search) carry();
   }
 
   tables.forEach((table, place) => {
