@@ -20,16 +20,15 @@ from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.exporting import format_names
 from drenthe_data.exporting.profile import read_profile
-from drenthe_data.exporting.views import read_views, view_frames
-from drenthe_data.loading import load_package
 from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
+from sitegen.markup import link, table
+from sitegen.relations import drawing, references
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results.json"
 
 EXPORTS = ROOT / "benchmarks" / "exports.json"
-_FIRST_ROWS = 10
 
 TEXTS = {
     "exports": ("Formats", "Vormen"),
@@ -44,17 +43,6 @@ TEXTS = {
         "getypeerd is met de tabellen, en maken de gegevens stuk om te zien dat de lezer of de "
         "controle ze weigert.",
     ),
-    "views": ("Overviews", "Overzichten"),
-    "views-intro": (
-        "Common questions answered in one table each. They are SQL queries over the tables "
-        "(`exports/views/`), the same on Polars, SQLite and DuckDB: views of the SQLite and DuckDB "
-        "exports, and sheets of the workbooks. Of each the first rows stand here.",
-        "Veelgestelde vragen, elk beantwoord in één tabel. Het zijn SQL-zoekopdrachten over de "
-        "tabellen (`exports/views/`), gelijk op Polars, SQLite en DuckDB: views van de exports "
-        "naar SQLite en DuckDB, en bladen van de werkmappen. Van elk staan hier de eerste rijen.",
-    ),
-    "view-query": ("The query", "De zoekopdracht"),
-    "first-rows": ("{shown} of {count} rows", "{shown} van {count} rijen"),
     "format": ("Format", "Vorm"),
     "reader": ("Reader", "Lezer"),
     "result": ("Result", "Resultaat"),
@@ -83,6 +71,18 @@ TEXTS = {
     "minLength": ("characters, at least", "tekens, minstens"),
     "maxLength": ("characters, at most", "tekens, hoogstens"),
     "key": ("Key", "Sleutel"),
+    "refers-to": ("Refers to", "Verwijst naar"),
+    "model": ("How the tables hang together", "Hoe de tabellen samenhangen"),
+    "model-intro": (
+        "A line goes from a table down to the tables that refer to it; \u21ba marks a table whose "
+        "rows refer to other rows of the same table. Nearly every row also refers to a row of "
+        "{sources}, the document it comes from: those lines are left out.",
+        "Een lijn gaat van een tabel omlaag naar de tabellen die ernaar verwijzen; \u21ba staat "
+        "bij een tabel waarvan rijen naar andere rijen van die tabel verwijzen. Bijna elke rij "
+        "verwijst ook naar een rij van {sources}, het document waar ze uit komt: die lijnen zijn "
+        "weggelaten.",
+    ),
+    "model-list": ("All references as a list", "Alle verwijzingen als lijst"),
     "refers": ("refers to", "verwijst naar"),
     "codes": ("Codes of", "Codes van"),
     "code": ("Code", "Code"),
@@ -185,9 +185,36 @@ def dictionary(lang: str) -> str:
     ]
     header = [text(key, lang) for key in ("table", "rows", "what")]
     lines += _table(header, overview)
+    lines += _model(package, lang)
     for resource in package.resources:
         lines += _one_table(resource, lang)
     return "\n".join(lines)
+
+
+def _model(package: Package, lang: str) -> Iterator[str]:
+    """Draw how the tables refer to each other, and say the same in a table."""
+    hidden = package.raw.get("evidence", {}).get("resource", "sources")
+    title = text("model", lang)
+    yield f"## {title} {{ #model }}"
+    yield ""
+    yield text("model-intro", lang).format(sources=f"[`{hidden}`](#{hidden})")
+    yield ""
+    shown = drawing(package, label=title, address=lambda name: f"#{name}", hidden=hidden)
+    yield f'<div class="scroll drawn" role="region" aria-label="{title}" tabindex="0">{shown}</div>'
+    yield ""
+    header = [text(key, lang) for key in ("table", "field", "refers-to")]
+    rows = [
+        [
+            link(f"#{one.table}", one.table),
+            f"<code>{one.field}</code>",
+            link(f"#{one.target}", one.target),
+        ]
+        for one in references(package)
+        if one.target != hidden
+    ]
+    found = table(header, rows, caption=text("model-list", lang))
+    yield f"<details><summary>{text('model-list', lang)}</summary>{found}</details>"
+    yield ""
 
 
 def _one_table(resource: Resource, lang: str) -> Iterator[str]:
@@ -241,7 +268,7 @@ def anchor(rule: Rule) -> str:
 def rule_catalogue(lang: str) -> str:
     """Make the page with all rules and built-in checks."""
     lines = [f"# {text('rules', lang)}", "", text("rules-intro", lang), ""]
-    lines += [f"## {text('own', lang)}", ""]
+    lines += [f"## {text('own', lang)} {{ #own }}", ""]
     folder = ROOT / VALIDATORS
     for rule in read_rules(folder):
         lines += [f"### {rule.text('title', lang)} {{ #{anchor(rule)} }}", "", f"`{rule.id}`", ""]
@@ -262,11 +289,11 @@ def rule_catalogue(lang: str) -> str:
                 lines += [f"    `{name}`", "", "    ```csv"]
                 lines += [f"    {line}" for line in content.strip().splitlines()]
                 lines += ["    ```", ""]
-    lines += [f"## {text('built-in', lang)}", ""]
+    lines += [f"## {text('built-in', lang)} {{ #built-in }}", ""]
     texts = catalogue(lang)
     rows = [
         [
-            f"`{code}`",
+            f'<span id="check-{code}"></span>`{code}`',
             _cell(texts[f"check.{code}.title"]),
             _cell(texts[f"check.{code}.description"]),
         ]
@@ -412,35 +439,6 @@ def _result(row: dict[str, Any], name: str, lang: str) -> str:
     return figure(row[name], lang)
 
 
-def views(lang: str) -> str:
-    """Make the page with the views: what each is, its first rows, and its query."""
-    data = load_package(ROOT / "datapackage.json")
-    found = read_views(data.package)
-    frames = view_frames(data, found)
-    lines = [f"# {text('views', lang)}", "", text("views-intro", lang), ""]
-    for view in found:
-        frame = frames[view.name]
-        rows = [
-            [
-                figure(value, lang)
-                if item.type in ("integer", "number") and value is not None
-                else _cell("" if value is None else value)
-                for item, value in zip(view.fields, row, strict=True)
-            ]
-            for row in frame.head(_FIRST_ROWS).iter_rows()
-        ]
-        title = "title_nl" if lang == "nl" else "title"
-        header = [_cell(item.raw[title]) for item in view.fields]
-        shown = text("first-rows", lang).format(
-            shown=figure(len(rows), lang), count=figure(frame.height, lang)
-        )
-        lines += [f"## {view.text('title', lang)} {{ #{view.name} }}", ""]
-        lines += [view.text("description", lang), "", f"`{view.name}`, {shown}:", ""]
-        lines += [*_table(header, rows), "", f'??? note "{text("view-query", lang)}"', ""]
-        lines += ["    ```sql", *(f"    {line}" for line in view.query.splitlines()), "    ```", ""]
-    return "\n".join(lines)
-
-
 def exports(lang: str, results: Path = EXPORTS) -> str:
     """Make the page with the formats, and what readers made of them."""
     package = read_package(ROOT / "datapackage.json")
@@ -479,7 +477,6 @@ PAGES: dict[str, Callable[[str], str]] = {
     "completeness.md": completeness,
     "commands.md": commands,
     "reports.md": reports,
-    "views.md": views,
     "exports.md": exports,
     "performance.md": performance,
     "differences.md": differences,
