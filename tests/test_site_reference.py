@@ -105,7 +105,7 @@ def test_the_tables_are_drawn_and_their_references_listed(lang: str) -> None:
     pairs = {(one.table, one.target) for one in listed if one.table != one.target}
     # A line may pass places of its own; it is one path.
     assert drawn.count("<path ") == len(pairs)
-    (shown,) = re.findall(r"<details><summary>.*?</details>", page)
+    (shown,) = re.findall(r"<details><summary>.*?</details>", page, re.DOTALL)
     assert shown.count("<tr>") == len(listed) + 1
     row = (
         '<th scope="row"><a href="#cluster_links">cluster_links</a></th>'
