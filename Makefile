@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help check test export lint fmt models docs serve readers bench wheel clean
+.PHONY: help check test export lint fmt models docs serve site-test screenshots readers bench wheel clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 # One stamp per set of dependencies, made again when pyproject.toml changes.
 $(VENV)/.core: pyproject.toml
@@ -27,8 +27,9 @@ check: $(VENV)/.core ## check the package: tables, schemas, rules
 	@$(BIN)/drenthe-data fmt --check datapackage.json
 	@$(BIN)/drenthe-data check datapackage.json
 
+# What looks at the built site in a browser: make site-test.
 test: $(VENV)/.test ## run all tests
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --ignore=tests/browser $(ARGS)
 
 export: $(VENV)/.exports ## write the package in all formats into dist/
 	@$(BIN)/drenthe-data export all -o dist --package datapackage.json
@@ -53,6 +54,14 @@ docs: $(VENV)/.site ## build the site into site/
 serve: $(VENV)/.site ## show the site while writing it
 	@$(BIN)/python docs/make.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+# Builds the site first; SITE= takes the one that is in site/ already.
+SITE := docs
+site-test: $(VENV)/.browser $(SITE) ## build the site and test it in Chromium
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/browser $(ARGS)
+
+screenshots: $(VENV)/.browser ## take pictures of the built site into build/screenshots
+	@$(BIN)/python docs/screenshots.py
 
 readers: $(VENV)/.test ## open every export with other people's readers, and time both
 	@$(BIN)/python benchmarks/exports.py $(ARGS)

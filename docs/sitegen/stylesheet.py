@@ -81,13 +81,13 @@ def _without(text: str, pair: str) -> str:
     """Leave out what stands within a pair of brackets, and texts."""
     depth = 0
     kept = []
-    for token in _TOKEN.findall(text):
-        if token == pair[0]:
+    for sign in _TOKEN.findall(text):
+        if sign == pair[0]:
             depth += 1
-        elif token == pair[1]:
+        elif sign == pair[1]:
             depth -= 1
-        elif not depth and not token.startswith(('"', "'")):
-            kept.append(token)
+        elif not depth and not sign.startswith(('"', "'")):
+            kept.append(sign)
     return "".join(kept)
 
 
@@ -96,25 +96,25 @@ def _statements(css: str) -> Iterator[tuple[str, str | None]]:
     before: list[str] = []
     block: list[str] | None = None
     depth = 0
-    for token in _TOKEN.findall(css):
-        if token == "{":
+    for sign in _TOKEN.findall(css):
+        if sign == "{":
             depth += 1
             if depth == 1:
                 block = []
                 continue
-        elif token == "}":
+        elif sign == "}":
             depth -= 1
             if depth == 0:
                 yield "".join(before), "".join(block or [])
                 before, block = [], None
                 continue
-        elif token == ";" and depth == 0:
+        elif sign == ";" and depth == 0:
             yield "".join(before), None
             before = []
             continue
-        elif token.startswith("/*") and depth == 0:
+        elif sign.startswith("/*") and depth == 0:
             continue
-        (before if block is None else block).append(token)
+        (before if block is None else block).append(sign)
     if before and "".join(before).strip():
         yield "".join(before), None
 
@@ -123,12 +123,12 @@ def _selectors(text: str) -> list[str]:
     """Split a list of selectors at the commas outside brackets."""
     found = [""]
     depth = 0
-    for token in _TOKEN.findall(text):
-        depth += (token in "([") - (token in ")]") if len(token) == 1 else 0
-        if token == "," and depth == 0:
+    for sign in _TOKEN.findall(text):
+        depth += (sign in "([") - (sign in ")]") if len(sign) == 1 else 0
+        if sign == "," and depth == 0:
             found.append("")
         else:
-            found[-1] += token
+            found[-1] += sign
     return found
 
 

@@ -1,0 +1,47 @@
+"""A page of every kind: the kind, and where one is below the start page of a language.
+
+A new kind of page gets a line here; the tests that look at a page closely then take it along.
+A page that stands here and is not in ``site/`` makes them fail.
+"""
+
+from __future__ import annotations
+
+KINDS: dict[str, str] = {
+    "start": "",
+    "clusters": "clusters/",
+    "cluster": "clusters/astron/",
+    "programmes": "programmes/",
+    "programme": "programmes/kei-2014-programma-9/",
+    "partners": "partners/",
+    "partner": "partners/nhl-stenden/",
+    "crossovers": "crossovers/",
+    "map": "map/",
+    "network": "network/",
+    "sdgs": "sdgs/",
+    "budgets": "budgets/",
+    "indicators": "indicators/",
+    "indicator": "indicators/aandeel-bedrijven-gezondheidseconomie/",
+    "views": "views/",
+    "tables": "tables/",
+    "table": "tables/clusters/",
+    "dictionary": "dictionary/",
+    "sources": "sources/",
+    "source": "sources/kei-2014/",
+    "completeness": "completeness/",
+    "discrepancies": "discrepancies/",
+    "rules": "rules/",
+    "use": "use/",
+    "exports": "exports/",
+    "commands": "commands/",
+    "reports": "reports/",
+    "performance": "performance/",
+    "differences": "differences/",
+    "contributing": "contributing/",
+    "publishing": "publishing/",
+    "architecture": "architecture/",
+    "accessibility": "accessibility/",
+}
+
+# Below the root of the site.
+STARTS: dict[str, str] = {"nl": "", "en": "en/"}
+NOT_FOUND: dict[str, str] = {"nl": "404.html", "en": "en/404.html"}

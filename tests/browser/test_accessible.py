@@ -1,0 +1,152 @@
+"""Everybody can use the pages: WCAG 2.1 AA as axe-core tests it, keyboard, narrow screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Tab, Tabs
+from tests.browser.kinds import KINDS, NOT_FOUND, STARTS
+
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+PLACES = {
+    **{f"{kind}-{lang}": STARTS[lang] + path for kind, path in KINDS.items() for lang in STARTS},
+    **{f"not-found-{lang}": path for lang, path in NOT_FOUND.items()},
+}
+# What can be pressed or filled in, and is shown. Of radio buttons, Tab goes to the chosen one.
+_SHOWN = """() => {
+    const wanted = "a[href], button, input, select, textarea, summary, [tabindex='0'], " +
+        "label[role=button]";
+    const shown = element => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})
+        && element.getBoundingClientRect().width > 0 && !element.closest("[inert]");
+    const found = [...document.querySelectorAll(wanted)].filter(element =>
+        shown(element) && element.tabIndex >= 0 && !element.disabled
+        && !(element.type === "radio" && !element.checked));
+    found.forEach((element, place) => { element.dataset.place = place; });
+    return found.length;
+}"""
+_FOCUSED = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    // Of the choice of colours the label is seen, not the button itself.
+    const seen = element.classList.contains("md-option") ? element.nextElementSibling : element;
+    const style = getComputedStyle(seen);
+    const box = seen.getBoundingClientRect();
+    return {
+        place: element.dataset.place ?? null,
+        html: element.outerHTML.slice(0, 160),
+        marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1,
+        inside: box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+        shown: seen.checkVisibility({checkVisibilityCSS: true}),
+    };
+}"""
+
+
+def violations(tab: Tab) -> list[str]:
+    """Run axe-core on what is shown; gives what it objects to."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{found['id']}: {node['target']}: {node['failureSummary']}"
+        for found in Axe().run(tab.page, options=_RULES).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_objects_to_nothing_in_either_scheme(tabs: Tabs, place: str) -> None:
+    tab = tabs.open(PLACES[place])
+    assert violations(tab) == []
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    assert violations(tab) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_objects_to_nothing_on_a_phone(tabs: Tabs, kind: str) -> None:
+    assert violations(tabs.open(KINDS[kind], width=390)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_a_narrow_screen(tabs: Tabs, kind: str) -> None:
+    """At 320 pixels, as at 400 percent of 1280, the page itself does not scroll sideways."""
+    tab = tabs.open(KINDS[kind], width=320)
+    assert tab.page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def walk(tab: Tab, limit: int) -> list[dict[str, Any]]:
+    """Press Tab until the end of the page; gives where it came."""
+    steps: list[dict[str, Any]] = []
+    for _ in range(limit):
+        tab.page.keyboard.press("Tab")
+        step = tab.page.evaluate(_FOCUSED)
+        if step is None or (steps and step["place"] == steps[0]["place"] is not None):
+            break
+        steps.append(step)
+    return steps
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+@pytest.mark.parametrize("kind", ["start", "tables", "source", "dictionary"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    tabs: Tabs, kind: str, width: int
+) -> None:
+    tab = tabs.open(KINDS[kind], width=width)
+    count = tab.page.evaluate(_SHOWN)
+    assert count > 10
+    steps = walk(tab, count + 50)
+    assert len(steps) < count + 50, "the keyboard does not come out"
+    reached = {int(step["place"]) for step in steps if step["place"] is not None}
+    left = set(range(count)) - reached
+    names = tab.page.evaluate(
+        "places => places.map(place => document.querySelector(`[data-place='${place}']`).outerHTML"
+        ".slice(0, 160))",
+        sorted(left),
+    )
+    assert names == []
+    assert [step["html"] for step in steps if not step["marked"]] == []
+    assert [step["html"] for step in steps if not (step["inside"] and step["shown"])] == []
+
+
+@pytest.mark.parametrize("lang", STARTS)
+def test_the_menu_opens_and_closes_with_the_keyboard_on_a_narrow_screen(
+    tabs: Tabs, lang: str
+) -> None:
+    tab = tabs.open(STARTS[lang] + KINDS["dictionary"], width=390)
+    button = tab.page.locator("label.md-header__button[for=__drawer]")
+    link = tab.page.locator(".md-nav--primary a.md-nav__link").first
+    assert not link.is_visible()
+    for key in ("Enter", " "):
+        button.focus()
+        tab.page.keyboard.press(key)
+        link.wait_for(state="visible")
+        assert button.get_attribute("aria-expanded") == "true"
+        tab.page.keyboard.press("Escape")
+        link.wait_for(state="hidden")
+        assert button.get_attribute("aria-expanded") == "false"
+    assert button.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("lang", STARTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_scripts_everything_is_there_and_pictures_once(
+    tabs: Tabs, kind: str, lang: str
+) -> None:
+    tab = tabs.open(STARTS[lang] + KINDS[kind], scripts=False)
+    with_scripts = tabs.open(STARTS[lang] + KINDS[kind])
+    for part in ("article table", "article a[href]", "article h2", "article p"):
+        assert tab.page.locator(part).count() >= 1 or not with_scripts.page.locator(part).count()
+    assert tab.page.locator("h1").is_visible()
+    assert len(tab.page.locator("article").inner_text()) > 200
+    for figure in tab.page.locator("figure.picture").all():
+        shown = [image.is_visible() for image in figure.locator("img").all()]
+        assert sum(shown) == 1
+
+
+@pytest.mark.parametrize("kind", ["start", "budgets", "indicator", "crossovers", "map"])
+def test_on_paper_pictures_are_the_light_ones(tabs: Tabs, kind: str) -> None:
+    tab = tabs.open(KINDS[kind], scheme="dark")
+    tab.page.emulate_media(media="print")
+    for image in tab.page.locator("figure.picture img").all():
+        assert image.is_visible() == ("only-light" in str(image.get_attribute("class")))

@@ -1,0 +1,148 @@
+"""Every page loads whole, from this site alone, and weighs little."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.browser.conftest import Tabs
+from tests.browser.kinds import KINDS, NOT_FOUND, STARTS
+from tests.browser.links import address_of, check_links, lines
+
+PARTS = 8
+_HTML_BYTES = 1_000_000
+_START_BYTES = 300_000
+_INDEX_BYTES = 1_500_000
+
+
+def paths(site: Path) -> list[str]:
+    """Give every page, as its address has it."""
+    found = (file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html")))
+    return [path.removesuffix("index.html") for path in found]
+
+
+@pytest.mark.parametrize("lang", STARTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_is_a_page_of_every_kind(site: Path, kind: str, lang: str) -> None:
+    assert (site / STARTS[lang] / KINDS[kind] / "index.html").is_file()
+
+
+def test_every_address_in_the_site_leads_somewhere(site: Path) -> None:
+    report = check_links(site)
+    assert report.is_sound, "\n".join(lines(report))
+    assert report.pages == len(paths(site))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_loads_without_errors_from_this_site_alone(
+    site: Path, tabs: Tabs, part: int
+) -> None:
+    tab = tabs.open()
+    for path in paths(site)[part::PARTS]:
+        answer = tab.go(path)
+        assert answer.status == 200
+    assert tab.wrong == []
+
+
+@pytest.mark.parametrize("lang", STARTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_every_kind_loads_everything_it_shows(tabs: Tabs, kind: str, lang: str) -> None:
+    """What a page fetches only when it comes into view is fetched too."""
+    tab = tabs.open(STARTS[lang] + KINDS[kind])
+    tab.page.evaluate(
+        "() => Promise.all([...document.images].map(image => {"
+        " image.loading = 'eager'; return image.decode().catch(() => null); }))"
+    )
+    broken = tab.page.evaluate(
+        "() => [...document.images].filter(image => !image.naturalWidth && image.checkVisibility())"
+        ".map(image => image.src)"
+    )
+    assert broken == []
+    tab.page.wait_for_load_state("networkidle")
+    assert tab.wrong == []
+    assert tab.page.locator("h1").count() == 1
+    assert tab.page.locator("html").get_attribute("lang") == lang
+
+
+def test_no_page_is_large(site: Path) -> None:
+    sizes = {path: (site / path / "index.html") for path in paths(site) if path.endswith("/")}
+    large = {path: file.stat().st_size for path, file in sizes.items()}
+    assert {path: size for path, size in large.items() if size >= _HTML_BYTES} == {}
+
+
+@pytest.mark.parametrize("lang", STARTS)
+def test_the_start_page_is_light_with_everything_it_loads(tabs: Tabs, lang: str) -> None:
+    tab = tabs.open()
+    sizes: dict[str, int] = {}
+    tab.page.context.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    tab.go(STARTS[lang])
+    tab.page.wait_for_load_state("networkidle")
+    # The program of the search starts with the page, in a worker; its request is not told here.
+    worker = tab.page.context.request.get(f"{tab.home}assets/javascripts/workers/later.js")
+    sizes[worker.url] = len(worker.body())
+    assert len(sizes) > 5
+    assert not [url for url in sizes if url.endswith(("search_index.json", "sitemap.xml"))]
+    assert sum(sizes.values()) < _START_BYTES, sizes
+
+
+@pytest.mark.parametrize("lang", STARTS)
+def test_the_search_index_is_small_and_of_its_own_language(site: Path, lang: str) -> None:
+    file = site / STARTS[lang] / "search" / "search_index.json"
+    assert file.stat().st_size < _INDEX_BYTES
+    index = json.loads(file.read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == [lang]
+    places = {doc["location"].split("#")[0] for doc in index["docs"]}
+    assert all((site / STARTS[lang] / place / "index.html").is_file() for place in places)
+    assert not any(place.startswith("en/") for place in places)
+    assert not any("<pre" in doc["text"] for doc in index["docs"])
+
+
+def test_the_sitemap_has_every_page_once_with_its_translations(site: Path) -> None:
+    base = address_of(site)
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    root = ET.parse(site / "sitemap.xml").getroot()
+    found = [element.text for element in root.iterfind("s:url/s:loc", names)]
+    pages = [path for path in paths(site) if path not in NOT_FOUND.values()]
+    assert sorted(map(str, found)) == sorted(base + path for path in pages)
+    for url in root.iterfind("s:url", names):
+        address = str(url.findtext("s:loc", namespaces=names))
+        path = address.removeprefix(base).removeprefix("en/")
+        if path == "en":
+            path = ""
+        others = {link.get("hreflang"): link.get("href") for link in url.iterfind("x:link", names)}
+        assert others == {"nl": base + path, "en": f"{base}en/{path}"}
+
+
+@pytest.mark.parametrize("lang", STARTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_head_tells_what_the_page_is_and_where_its_translation_is(
+    site: Path, kind: str, lang: str
+) -> None:
+    base = address_of(site)
+    text = (site / STARTS[lang] / KINDS[kind] / "index.html").read_text(encoding="utf-8")
+    head = text.split("</head>")[0]
+    title = re.findall(r"<title>(.*?)</title>", head)[0]
+    assert (title.count(" - ") > 0) == bool(KINDS[kind])
+    assert f'<link rel="canonical" href="{base}{STARTS[lang]}{KINDS[kind]}">' in head
+    for other, start in {**STARTS, "x-default": ""}.items():
+        link = f'<link rel="alternate" href="{base}{start}{KINDS[kind]}" hreflang="{other}">'
+        assert head.count(link) == 1
+    assert len(re.findall(r'<meta name="description" content="[^"]+">', head)) == 1
+
+
+@pytest.mark.parametrize("lang", NOT_FOUND)
+def test_an_address_that_does_not_exist_leads_back(tabs: Tabs, lang: str) -> None:
+    tab = tabs.open()
+    assert tab.go("nothing/of/this/").status == 404
+    assert tab.page.locator("h1").inner_text() == "Pagina niet gevonden"
+    tab.go(NOT_FOUND[lang])
+    tab.page.locator("article a").first.click()
+    assert tab.page.url == tab.home + STARTS[lang]
+    assert tab.page.locator("html").get_attribute("lang") == lang
