@@ -137,6 +137,8 @@ def test_tables_of_markdown_stand_in_a_box_called_as_their_heading() -> None:
     assert box.format("One &amp; two") in found
     assert box.format("One &amp; two (2)") in found
     assert found.count("<div") == found.count("</div>") == 2
+    boxed = '<div class="scroll md" tabindex="0">\n<table></table></div>'
+    assert boxed_tables(boxed) == boxed.replace("<table>", '<table class="data">')
 
 
 def test_a_dead_link_a_dead_place_and_a_doubled_id_are_found(tmp_path: Path) -> None:

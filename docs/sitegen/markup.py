@@ -125,6 +125,7 @@ def picture_table(picture: Picture, lang: str) -> str:
     )
 
 
+_BOXED = re.compile(r'<div class="scroll[ "][^>]*>\s*\Z')
 _HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>|<table>.*?</table>", re.DOTALL)
 
 
@@ -145,9 +146,11 @@ def boxed_tables(page: str) -> str:
             plain = re.sub(r'<a class="headerlink".*?</a>|<[^>]+>', "", found[1])
             heading = esc(html.unescape(plain).strip())
             return found[0]
+        inner = found[0].replace("<table>", '<table class="data">', 1)
+        if _BOXED.search(page, max(found.start() - 200, 0), found.start()):
+            return inner
         counts[heading] = counts.get(heading, 0) + 1
         name = heading if counts[heading] == 1 else f"{heading} ({counts[heading]})"
-        inner = found[0].replace("<table>", '<table class="data">', 1)
         return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{inner}</div>'
 
     return _HEADING_OR_TABLE.sub(boxed, page)

@@ -15,6 +15,8 @@ from tests.browser.links import address_of
 from tests.browser.server import serving
 from tests.packages import ROOT
 
+# A page that is not there by then is not slow but broken.
+_PATIENCE_MS = 20_000
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -128,6 +130,7 @@ class Tabs:
             reduced_motion="reduce",
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(_PATIENCE_MS)
         self._contexts.append(context)
         tab = Tab(context.new_page(), self._home)
         context.on("console", tab.heard)

@@ -58,8 +58,8 @@ def violations(tab: Tab) -> list[str]:
 def test_axe_objects_to_nothing_in_either_scheme(tabs: Tabs, place: str) -> None:
     tab = tabs.open(PLACES[place])
     assert violations(tab) == []
-    tab.page.emulate_media(color_scheme="dark")
-    tab.page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    tab.page.locator("form[data-md-component=palette] label:visible").click()
+    tab.page.wait_for_function("document.body.getAttribute('data-md-color-scheme') === 'slate'")
     assert violations(tab) == []
 
 
