@@ -250,6 +250,13 @@ def test_what_contributes_to_a_goal_of_the_un_is_found(graph: Graph) -> None:
     assert {"http://metadata.un.org/sdg/7.2", "http://metadata.un.org/sdg/9.c"} <= targets
 
 
+def test_a_programme_replaces_the_one_that_it_follows(graph: Graph) -> None:
+    newer = ID["programmes/interprovinciale-digitale-agenda-2023"]
+    older = ID["programmes/interprovinciale-digitale-agenda-1-0"]
+    assert (newer, DCTERMS.replaces, older) in graph
+    assert (older, DCTERMS.replaces, newer) not in graph
+
+
 def test_every_fact_leads_to_its_source_and_lines(graph: Graph) -> None:
     row = ID["clusters/ai-hub-noord-nederland"]
     source = ID["sources/ecosystem-2021"]
