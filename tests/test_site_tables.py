@@ -15,6 +15,7 @@ from sitegen import downloads, jsonld
 from sitegen.model import LANGUAGES, Page
 from sitegen.pages import home, tables
 from sitegen.site import Site
+from sitegen.squeeze import squeeze
 from sitegen.texts import Texts
 
 from drenthe_data.exporting import export
@@ -299,6 +300,12 @@ def test_the_start_page_names_who_takes_part_most(site: Site) -> None:
     name = site.get("partners", key)["name"]
     body = pages_of(site, "nl")["index.md"].body
     assert f'<a href="~/partners/{key}/">{name}</a> ({len(found)} clusters)' in body
+
+
+def test_indents_are_left_out_except_where_they_count() -> None:
+    page = "<p>a  b\n     c</p>\n   \n <pre>x\n   y</pre>\n  <script>f(\n  1)</script>\n\n<p>"
+    assert squeeze(page) == "<p>a  b\nc</p>\n<pre>x\n   y</pre>\n<script>f(\n  1)</script>\n<p>"
+    assert (ROOT / "docs/overrides/assets/site.js").stat().st_size < 14_000
 
 
 # What search engines are told.
