@@ -31,6 +31,7 @@ def table(
     kind: str = "",
     ids: Sequence[str] = (),
     strong: Iterable[int] = (),
+    is_searched: bool = True,
 ) -> str:
     """Give a table of HTML cells, in a box that scrolls sideways with the keyboard too.
 
@@ -42,6 +43,7 @@ def table(
         kind: A further class.
         ids: The anchors of the rows, in their order; an empty one is left out.
         strong: The places of rows that add up others.
+        is_searched: Whether the search finds its rows; not where they have pages of their own.
     """
     right = set(numbers)
     side = [' class="num"' if place in right else "" for place in range(len(header))]
@@ -57,8 +59,9 @@ def table(
         weight = ' class="sum"' if number in sums else ""
         lines.append(f"<tr{anchor}{weight}>" + "".join(cells) + "</tr>")
     name = f"data {kind}".strip()
+    hidden = "" if is_searched else " data-search-exclude"
     return (
-        f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0">'
+        f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0"{hidden}>'
         f'<table class="{name}"><caption>{esc(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(lines) + "\n</tbody></table></div>"
     )
@@ -118,11 +121,7 @@ def picture_table(picture: Picture, lang: str) -> str:
         [esc(figure_text(cell, lang) if isinstance(cell, int | float) else cell) for cell in row]
         for row in picture.rows
     ]
-    return (
-        "<div data-search-exclude>"
-        + table(picture.header, rows, caption=picture.title, numbers=numbers)
-        + "</div>"
-    )
+    return table(picture.header, rows, caption=picture.title, numbers=numbers, is_searched=False)
 
 
 _BOXED = re.compile(r'<div class="scroll[ "][^>]*>\s*\Z')

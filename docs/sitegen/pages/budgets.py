@@ -135,6 +135,7 @@ def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
             source=site.name("sources", site.get("sources", budget.source_id), lang),
         ),
         numbers=range(2, 2 + len(budget.columns)),
+        kind="wide",
         ids=[line["id"] for line in budget.lines],
         strong=[place for place, line in enumerate(budget.lines) if line["kind"] != "item"],
     )
@@ -164,4 +165,12 @@ def _changes(site: Site, budget: Budget, lang: str, words: Texts) -> str:
     if not rows:
         return ""
     header = [words(key) for key in ("line", "from", "to", "change", "computed", "place")]
-    return table(header, rows, caption=words("changes-caption"), numbers=range(1, 5), strong=strong)
+    return table(
+        header,
+        rows,
+        caption=words("changes-caption"),
+        numbers=range(1, 5),
+        kind="wide",
+        strong=strong,
+        is_searched=False,
+    )

@@ -41,7 +41,15 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
                 words(key) for key in ("cluster", "linked-sector", "linked-cluster", "source")
             ]
             parts.append(f"### {esc(name)} {{ #{sector['id']} }}")
-            parts.append(table(header, rows, caption=words("sector-caption", name=name)))
+            parts.append(
+                table(
+                    header,
+                    rows,
+                    caption=words("sector-caption", name=name),
+                    kind="wide",
+                    is_searched=False,
+                )
+            )
     yield Page("crossovers.md", words("title"), "\n\n".join(parts), words("description"))
 
 
@@ -56,4 +64,10 @@ def _matrix(site: Site, lang: str, words: Texts) -> str:
         for own in sectors
     ]
     header = [words("sector"), *(site.name("sectors", sector, lang) for sector in sectors)]
-    return table(header, rows, caption=words("matrix-caption"), numbers=range(1, len(header)))
+    return table(
+        header,
+        rows,
+        caption=words("matrix-caption"),
+        numbers=range(1, len(header)),
+        is_searched=False,
+    )

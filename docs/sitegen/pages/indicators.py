@@ -108,7 +108,15 @@ def _index(site: Site, lang: str, words: Texts, pictures: tuple[Picture, ...]) -
             )
         header = [words(key) for key in ("name", "value", "unit", "when", "source")]
         parts.append(f"### {esc(title)} {{ #{name or 'other'} }}")
-        parts.append(table(header, rows, caption=words("group-caption", name=title)))
+        parts.append(
+            table(
+                header,
+                rows,
+                caption=words("group-caption", name=title),
+                kind="wide",
+                is_searched=False,
+            )
+        )
     return Page(
         "indicators/index.md", words("title"), "\n\n".join(parts), words("description", count=count)
     )
@@ -145,6 +153,7 @@ def _values(site: Site, rows: Sequence[Row], lang: str, words: Texts) -> str:
             for row in rows
         ],
         caption=words("values-caption"),
+        kind="wide",
         ids=[row["id"] for row in rows],
     )
 

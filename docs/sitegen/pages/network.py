@@ -41,6 +41,8 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
             rows,
             caption=words("table"),
             numbers=(2,),
+            kind="wide",
+            is_searched=False,
             ids=[f"partner-{name}" for name in order],
         ),
     ]
