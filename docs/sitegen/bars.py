@@ -13,7 +13,7 @@ from sitegen.model import Picture
 _BAR = 16
 _STEP = 20
 _GAP = 12
-_MOST = 300
+_MOST = 210
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def picture_table(picture: Picture, lang: str) -> str:
         place
         for place in range(len(picture.header))
         if all(isinstance(row[place], int | float | None) for row in picture.rows)
+        and any(row[place] is not None for row in picture.rows)
     ]
     rows = [
         [esc(figure_text(cell, lang) if isinstance(cell, int | float) else cell) for cell in row]
