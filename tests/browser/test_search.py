@@ -31,6 +31,7 @@ def name_of(table: str, key: str) -> str:
 def look_for(tab: Tab, words: str, key: str) -> Any:
     """Type words into the search with the keyboard alone; gives its results."""
     tab.page.keyboard.press(key)
+    tab.page.wait_for_function("document.activeElement.matches('.md-search__input')")
     tab.page.keyboard.type(words)
     found = tab.page.locator("a.md-search-result__link")
     found.first.wait_for()
@@ -68,6 +69,17 @@ def test_the_search_finds_pages_of_its_own_language_from_any_page(tabs: Tabs, la
     tab.page.wait_for_load_state()
     assert tab.page.locator("html").get_attribute("lang") == lang
     assert tab.wrong == []
+
+
+@pytest.mark.parametrize("way", ["/", "Enter", " "])
+def test_the_search_opens_with_the_keyboard_on_a_narrow_screen(tabs: Tabs, way: str) -> None:
+    tab = tabs.open(KINDS["cluster"], width=390)
+    if way != "/":
+        tab.page.locator("label.md-header__button[for=__search]").focus()
+    found = look_for(tab, "astron", way)
+    assert found.first.is_visible()
+    tab.page.keyboard.press("Escape")
+    found.first.wait_for(state="hidden")
 
 
 def test_the_index_of_the_search_is_fetched_when_it_is_asked_for(tabs: Tabs) -> None:
