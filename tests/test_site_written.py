@@ -17,7 +17,6 @@ from sitegen import texts
 from sitegen.model import Page
 from sitegen.pages import written
 from sitegen.site import Site
-from sitegen.wide import boxed
 
 LANGUAGES = ("nl", "en")
 NAMES = ("use", "contributing", "publishing", "architecture")
@@ -109,25 +108,3 @@ def test_what_architecture_names_is_there(lang: str) -> None:
     named = [path for cell in paths for path in re.split(r"`, `", cell)]
     assert len(named) > 8
     assert [path for path in named if not (ROOT / "docs" / path).exists()] == []
-
-
-def test_a_table_in_markdown_gets_a_box_that_is_called_after_its_heading() -> None:
-    text = boxed("a\n\n## One `two` [three](x) { #one }\n\n| a |\n| --- |\n| 1 |\n\nb", "T")
-    assert text == (
-        "a\n\n## One `two` [three](x) { #one }\n\n"
-        '<div class="scroll md" role="region" aria-label="One two three" tabindex="0" '
-        'markdown="1">\n\n| a |\n| --- |\n| 1 |\n\n</div>\n\n\nb'
-    )
-
-
-def test_two_tables_below_one_heading_have_two_names_and_code_has_no_box() -> None:
-    text = boxed(
-        "| a |\n\nb\n\n| c |\n\n```text\n| no table |\n# no heading\n```\n\n| d |", "T & U"
-    )
-    assert re.findall(r'aria-label="(.*?)"', text) == [
-        "T &amp; U",
-        "T &amp; U (2)",
-        "T &amp; U (3)",
-    ]
-    assert "```text\n| no table |" in text
-    assert text.count("<div") == text.count("</div>") == 3

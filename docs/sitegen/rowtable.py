@@ -18,6 +18,8 @@ from sitegen.texts import Texts
 
 # The fields that make up a citation: shown as one column.
 CITATION = ("source_id", "source_lines")
+# Characters from which a text is read as a sentence.
+_SENTENCE = 80
 # Fields whose texts are Dutch, whatever the language of the page.
 _DUTCH = frozenset(
     [
@@ -62,10 +64,13 @@ def shown_fields(site: Site, name: str) -> list[Field]:
 def _heads(site: Site, name: str, lang: str, words: Texts) -> Iterator[str]:
     yield f'<th scope="col" class="num">{esc(words("row"))}</th>'
     for item in shown_fields(site, name):
-        side = ' class="num"' if _is_figure(site, name, item) else ""
+        kind = (
+            "num" if _is_figure(site, name, item) else "long" if _is_long(site, name, item) else ""
+        )
+        side = f' class="{kind}"' if kind else ""
         yield f'<th scope="col" data-name="{esc(item.name)}"{side}>{esc(item.label(lang))}</th>'
     if _has_citation(site, name):
-        yield f'<th scope="col" data-name="{CITATION[0]}">{esc(words("source"))}</th>'
+        yield f'<th scope="col" class="mid" data-name="{CITATION[0]}">{esc(words("source"))}</th>'
 
 
 def _rows(site: Site, name: str, lang: str) -> Iterator[str]:
@@ -136,6 +141,11 @@ def is_dutch(site: Site, name: str, field: str) -> bool:
 
 def _is_figure(site: Site, name: str, item: Field) -> bool:
     return item.type in ("integer", "number") and item.name not in site.references(name)
+
+
+def _is_long(site: Site, name: str, item: Field) -> bool:
+    """Tell whether a column holds sentences, which need room."""
+    return any(len(plain(row[item.name])) > _SENTENCE for row in site.rows(name))
 
 
 @cache

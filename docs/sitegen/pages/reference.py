@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sitegen.model import Page
 from sitegen.reference import PAGES
 from sitegen.site import Site
-from sitegen.wide import boxed
 
 
 def pages(site: Site, lang: str) -> Iterator[Page]:
@@ -16,4 +15,4 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     for path, make in PAGES.items():
         heading, _, body = make(lang).partition("\n")
         title = heading.removeprefix("# ")
-        yield Page(path, title, boxed(body.strip(), title))
+        yield Page(path, title, body.strip())

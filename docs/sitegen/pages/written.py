@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sitegen.model import Page
 from sitegen.site import Site
-from sitegen.wide import boxed
 
 _LONGEST = 160
 
@@ -25,4 +24,4 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
         first = body.strip().split("\n\n", 1)[0].replace("\n", " ")
         is_prose = first[:1].isalpha() and not any(sign in first for sign in "`[<*")
         description = first if is_prose and len(first) <= _LONGEST else ""
-        yield Page(path, title, boxed(body.strip(), title), description)
+        yield Page(path, title, body.strip(), description)
