@@ -59,10 +59,24 @@ _FOCUSED = """() => {
 }"""
 
 
+# Rows and items of long lists are made by the same code: of each list so many are looked at, the
+# first and the last.
+_MOST_ALIKE = 30
+_SHORTEN = """most => {
+    const lists = [...document.querySelectorAll("article :is(tbody, ul, ol, dl)")];
+    for (const list of lists) {
+        const items = [...list.children];
+        items.slice(most / 2, Math.max(items.length - most / 2, most / 2))
+            .forEach(item => item.remove());
+    }
+}"""
+
+
 def violations(tab: Tab, rules: Sequence[str] = _RULES) -> list[str]:
     """Run axe-core on what is shown; gives what it objects to."""
     from axe_playwright_python.sync_playwright import Axe
 
+    tab.page.evaluate(_SHORTEN, _MOST_ALIKE)
     options = {"runOnly": list(rules), "resultTypes": ["violations"]}
     return [
         f"{found['id']}: {node['target']}: {node['failureSummary']}"
@@ -105,7 +119,7 @@ def walk(tab: Tab, limit: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("width", [1300, 390])
-@pytest.mark.parametrize("kind", ["start", "tables", "source", "dictionary"])
+@pytest.mark.parametrize("kind", ["start", "cluster", "table", "budgets"])
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     tabs: Tabs, kind: str, width: int
 ) -> None:
