@@ -20,7 +20,7 @@ KINDS: dict[str, str] = {
     "sdgs": "sdgs/",
     "budgets": "budgets/",
     "indicators": "indicators/",
-    "indicator": "indicators/aandeel-bedrijven-gezondheidseconomie/",
+    "indicator": "indicators/banen-gezondheidseconomie/",
     "views": "views/",
     "tables": "tables/",
     "table": "tables/clusters/",
