@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
+import markdown  # type: ignore[import-untyped]
 import pytest
 
 from drenthe_data.checks import BUILT_IN, read_rules
@@ -83,6 +84,10 @@ def test_rules_and_checks_have_places_that_do_not_change(lang: str) -> None:
         assert f"\n{heading}\n" in page
     for code in BUILT_IN:
         assert f'id="check-{code}"' in page
+    severities = set(re.findall(r"^(?:Severity|Ernst): (.+)$", page, re.MULTILINE))
+    assert severities == (
+        {"fout", "waarschuwing", "opmerking"} if lang == "nl" else {"error", "warning", "note"}
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,3 +125,29 @@ def test_a_table_stands_below_those_it_refers_to_also_in_a_circle() -> None:
     assert found == {"a": 0, "b": 1, "c": 2, "d": 0}
     circle = relations.layers_of("ab", [("a", "b"), ("b", "a")])
     assert set(circle) == {"a", "b"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_pattern_is_shown_as_it_is_written(lang: str) -> None:
+    html = markdown.markdown(reference.dictionary(lang), extensions=["tables"])
+    assert "<code>(GM[0-9]{4}|PV[0-9]{2}|LD[0-9]{2}|NL[0-9]{2})</code>" in html
+    assert "&amp;#" not in html
+
+
+def test_an_overview_names_a_line_once_and_marks_what_is_in_dutch(
+    pages: dict[str, dict[str, Page]],
+) -> None:
+    lines = pages["en"]["views/budget_lines_by_year.md"].body
+    (header,) = re.findall(r"<thead>.*?</thead>", lines)
+    assert ">Budget line</th>" in header
+    assert ">Label</th>" not in header
+    row = lines.partition("<tbody>")[2].partition("</tr>")[0]
+    assert row.count("Overige bijdragen") == 1
+    assert re.search(r'<span lang="nl"><a href="[^"]+">Overige bijdragen</a></span>', row)
+    results = pages["en"]["views/results_with_indicators.md"].body
+    assert '<span lang="nl">Digitale benchmarks door IBDO</span>' in results
+    subjects = pages["en"]["views/sdgs_with_subjects.md"].body
+    assert ">Unemployment rate</a>" in subjects
+    assert "Werkloosheidspercentage" not in subjects
+    # Where an overview has the name in both languages, that of the page is shown.
+    assert "Digitale benchmarks door IBDO" not in pages["en"]["views/indicator_series.md"].body

@@ -97,6 +97,9 @@ TEXTS = {
     "own": ("Rules of the package", "Regels van het pakket"),
     "built-in": ("Built-in checks", "Ingebouwde controles"),
     "severity": ("Severity", "Ernst"),
+    "severity-error": ("error", "fout"),
+    "severity-warning": ("warning", "waarschuwing"),
+    "severity-note": ("note", "opmerking"),
     "message": ("Message", "Melding"),
     "query": ("Query", "Zoekopdracht"),
     "examples": ("Examples", "Voorbeelden"),
@@ -251,7 +254,8 @@ def _field_row(item: Field, reference: str | None, lang: str) -> list[str]:
         if name in ("required", "unique"):
             demands.append(text(name, lang))
         elif name != "enum":
-            shown = f"`{_cell(value)}`" if name == "pattern" else str(value)
+            # Within code nothing is to be escaped: entities would be shown as they are.
+            shown = f"`{value}`" if name == "pattern" else str(value)
             demands.append(f"{text(name, lang)} {shown}")
     if reference:
         demands.append(f"{text('refers', lang)} [`{reference}`](#{reference})")
@@ -274,7 +278,7 @@ def rule_catalogue(lang: str) -> str:
         lines += [f"### {rule.text('title', lang)} {{ #{anchor(rule)} }}", "", f"`{rule.id}`", ""]
         lines += [rule.text("description", lang), ""]
         message = rule.text("message", lang).replace("[[", "").replace("]]", "")
-        lines += [f"{text('severity', lang)}: {rule.severity}", ""]
+        lines += [f"{text('severity', lang)}: {text(f'severity-{rule.severity}', lang)}", ""]
         lines += [f"{text('message', lang)}: {_cell(message)}", ""]
         lines += [f'??? note "{text("query", lang)}: `{rule.file}`"', "", "    ```sql"]
         lines += [f"    {line}" for line in rule.query.splitlines()]

@@ -12,6 +12,7 @@ from drenthe_data.exporting.views import View, read_views, view_frames
 from drenthe_data.messages import figure
 from sitegen.markup import esc, link, table
 from sitegen.model import Page
+from sitegen.numbers import number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
@@ -33,8 +34,10 @@ _TABLES = {
     "target_id": "indicator_values",
     "value_id": "indicator_values",
 }
+# Columns of identifiers whose name stands in a column that is called otherwise.
+_NAMED_BY = {"budget_line_id": "label"}
 # Columns of sentences, which are in Dutch.
-_DUTCH = ("activity", "adds_up_in", "label", "rationale", "result")
+_DUTCH = ("activity", "adds_up_in", "indicator", "label", "rationale", "result")
 
 
 @cache
@@ -119,7 +122,7 @@ def columns_of(view: View, lang: str) -> list[Field]:
     for item in view.fields:
         name = item.name
         plain = name.removesuffix("_id")
-        if name in _TABLES and {plain, f"{plain}_en"} & names:
+        if name in _TABLES and {plain, f"{plain}_en", _NAMED_BY.get(name)} & names:
             left_out.add(name)
         if name == "subject_id":
             left_out.add(name)
@@ -141,6 +144,9 @@ def _rows(site: Site, view: View, frame: pl.DataFrame, lang: str, caption: str) 
 
 def _key_of(name: str) -> str:
     """Give the column with the identifiers of what a column names."""
+    for key, named in _NAMED_BY.items():
+        if name == named:
+            return key
     return f"{name.removesuffix('_nl').removesuffix('_en')}_id"
 
 
@@ -154,7 +160,7 @@ def _cell(site: Site, item: Field, row: Row, lang: str) -> str:
     if key in _TABLES and row.get(key) is not None:
         return _dutch(item, site.link(_TABLES[key], row[key], lang, str(value)), lang)
     if item.name == "subject":
-        return site.link(row["subject_table"], row["subject_id"], lang, str(value))
+        return site.link(row["subject_table"], row["subject_id"], lang)
     return _dutch(item, _plain(item, value, lang), lang)
 
 
@@ -166,7 +172,7 @@ def _plain(item: Field, value: object, lang: str) -> str:
     if isinstance(value, bool):
         return esc(Texts("common", lang)("yes" if value else "no"))
     if isinstance(value, int | float) and item.type in ("integer", "number"):
-        return esc(figure(value, lang))
+        return esc(number(value, lang))
     if str(value).startswith("https://"):
         return link(str(value), str(value))
     return esc(value)
