@@ -12,14 +12,13 @@ from types import ModuleType
 import pytest
 from sitegen.markup import figure as figure_html
 from sitegen.model import LANGUAGES, Page
+from sitegen.numbers import euros, number
 from sitegen.pages import budgets, crossovers, indicators, network
 from sitegen.pages import map as map_page
 from sitegen.pictures import indicators as drawn
 from sitegen.site import Site
 from sitegen.texts import Texts
-from sitegen.wording import cited, euros, signed, value_text, with_unit, years
-
-from drenthe_data.messages import figure
+from sitegen.wording import cited, signed, value_text, with_unit, years
 
 MODULES = (budgets, crossovers, indicators, map_page, network)
 LARGEST = 600_000
@@ -95,7 +94,7 @@ def test_every_line_of_a_budget_has_a_row_with_all_its_amounts(lang: str) -> Non
             key=lambda amount: (amount["fiscal_year"], amount["stage"]),
         )
         assert [re.sub(r" <small>.*", "", cell) for cell in cells] == [
-            figure(amount["amount_eur"], lang) for amount in amounts
+            number(amount["amount_eur"], lang) for amount in amounts
         ]
         assert [("(" in cell) for cell in cells] == [
             amount["as_printed"] == "-" for amount in amounts
@@ -121,7 +120,7 @@ def test_printed_changes_stand_beside_what_the_amounts_give(lang: str) -> None:
         (key,) = re.findall(r"~/tables/budget_lines/#([^\"]+)", row)
         (change,) = site().where("budget_changes", budget_line_id=key)
         cells = re.findall(r'<td class="num">(.*?)</td>', row)
-        amount = figure(change["amount_eur"], lang)
+        amount = number(change["amount_eur"], lang)
         assert cells == [str(change["from_year"]), str(change["to_year"]), amount, amount]
 
 

@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from drenthe_data.messages import figure as figure_text
 from sitegen.colours import SCHEMES
 from sitegen.model import Picture
+from sitegen.numbers import number
 from sitegen.texts import Texts
 
 
@@ -52,11 +52,11 @@ def table(
     )
     lines = []
     sums = set(strong)
-    for number, row in enumerate(rows):
+    for nth, row in enumerate(rows):
         cells = [f'<th scope="row"{side[0]}>{row[0]}</th>'] if row else []
         cells += [f"<td{side[place]}>{cell}</td>" for place, cell in enumerate(row) if place]
-        anchor = f' id="{esc(ids[number])}"' if number < len(ids) and ids[number] else ""
-        weight = ' class="sum"' if number in sums else ""
+        anchor = f' id="{esc(ids[nth])}"' if nth < len(ids) and ids[nth] else ""
+        weight = ' class="sum"' if nth in sums else ""
         lines.append(f"<tr{anchor}{weight}>" + "".join(cells) + "</tr>")
     name = f"data {kind}".strip()
     hidden = "" if is_searched else " data-search-exclude"
@@ -119,7 +119,7 @@ def picture_table(picture: Picture, lang: str) -> str:
         and any(row[place] is not None for row in picture.rows)
     ]
     rows = [
-        [esc(figure_text(cell, lang) if isinstance(cell, int | float) else cell) for cell in row]
+        [esc(number(cell, lang) if isinstance(cell, int | float) else cell) for cell in row]
         for row in picture.rows
     ]
     return table(picture.header, rows, caption=picture.title, numbers=numbers, is_searched=False)

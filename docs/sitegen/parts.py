@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drenthe_data.exporting.views import codes_of
 from drenthe_data.messages import figure
+from sitegen import numbers
 from sitegen.markup import esc, link
 from sitegen.model import plain
 from sitegen.site import Row, Site
@@ -122,14 +123,15 @@ def with_unit(
     unit = site.get("indicators", indicator)["unit"]
     # A unit of time holds both years of the calendar and how long something takes.
     is_calendar = unit == "year" and value >= _FIRST_YEAR
-    shown = str(int(value)) if is_calendar else figure(value, lang)
+    if unit == "eur":
+        shown = numbers.euros(value, lang)
+    else:
+        shown = str(int(value)) if is_calendar else numbers.number(value, lang)
     if high is not None:
-        shown += _DASH + (str(int(high)) if is_calendar else figure(high, lang))
+        shown += _DASH + (str(int(high)) if is_calendar else numbers.number(high, lang))
     if unit == "percent":
         return f"{shown}%"
-    if unit == "eur":
-        return f"\N{EURO SIGN} {shown}"
-    if unit in _BARE or is_calendar:
+    if unit == "eur" or unit in _BARE or is_calendar:
         return shown
     return f"{shown} {lower(site.label('indicators', 'unit', unit, lang))}"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sitegen.markup import esc
-from sitegen.parts import euros, lower, value_text
+from sitegen.numbers import euros
+from sitegen.parts import lower, value_text
 from sitegen.site import Row, Site
+from sitegen.wording import years
 
 _LONGEST = 70
 # Text, and whether it is in Dutch whatever the language of the page.
@@ -113,17 +115,20 @@ def _budget_line(site: Site, row: Row, lang: str) -> list[Part]:
     return [(row["label"], True), (_code(site, "budget_lines", "direction", row, lang), False)]
 
 
+def _euros(row: Row, lang: str) -> str:
+    return "" if row["amount_eur"] is None else euros(row["amount_eur"], lang)
+
+
 def _budget_amount(site: Site, row: Row, lang: str) -> list[Part]:
     label = cut(_name(site, "budget_lines", row["budget_line_id"], lang))
     stage = _code(site, "budget_amounts", "stage", row, lang)
-    amount = euros(row["amount_eur"], lang)
-    return [(label, True), (f", {row['fiscal_year']}{stage}: \N{EURO SIGN} {amount}", False)]
+    return [(label, True), (f", {row['fiscal_year']}{stage}: {_euros(row, lang)}", False)]
 
 
 def _budget_change(site: Site, row: Row, lang: str) -> list[Part]:
     label = cut(_name(site, "budget_lines", row["budget_line_id"], lang))
-    years = f"{row['from_year']}\N{EN DASH}{row['to_year']}"
-    return [(label, True), (f", {years}: \N{EURO SIGN} {euros(row['amount_eur'], lang)}", False)]
+    span = f"{row['from_year']}\N{EN DASH}{row['to_year']}"
+    return [(label, True), (f", {span}: {_euros(row, lang)}", False)]
 
 
 def _indicator_value(site: Site, row: Row, lang: str) -> list[Part]:
@@ -131,7 +136,7 @@ def _indicator_value(site: Site, row: Row, lang: str) -> list[Part]:
     if row["category_id"] is not None:
         name += f", {lower(_name(site, 'categories', row['category_id'], lang))}"
     kind = _code(site, "indicator_values", "kind", row, lang)
-    return [(f"{name}, {row['period']}{kind}: {value_text(site, row, lang)}", False)]
+    return [(f"{name}, {years(row['period'])}{kind}: {value_text(site, row, lang)}", False)]
 
 
 def _derivation(site: Site, row: Row, lang: str) -> list[Part]:
@@ -148,7 +153,7 @@ def _sdg_link(site: Site, row: Row, lang: str) -> list[Part]:
 
 def _mention(site: Site, row: Row, lang: str) -> list[Part]:
     subject = site.get(row["subject_table"], row["subject_id"])
-    kind = _code(site, "mentions", "subject_table", row, lang)
+    kind = _code(site, row["subject_table"], "kind", subject, lang)
     return [(site.name(row["subject_table"], subject, lang) + kind, False)]
 
 

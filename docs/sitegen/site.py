@@ -13,8 +13,8 @@ from drenthe_data.exporting.manifest import Entry
 from drenthe_data.exporting.rdf.terms import name_part
 from drenthe_data.exporting.views import codes_of
 from drenthe_data.loading import load_package
-from drenthe_data.messages import figure
 from sitegen.markup import esc, link
+from sitegen.numbers import number
 from sitegen.texts import Texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,7 +142,7 @@ class Site:
         if item.type == "year" or item.name.endswith("_lines"):
             return esc(value)
         if isinstance(value, int | float):
-            return esc(figure(value, lang))
+            return esc(number(value, lang))
         if item.raw.get("categories"):
             return esc(self.label(table, item.name, value, lang))
         if str(value).startswith(("https://", "http://")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from drenthe_data.messages import figure
+from sitegen.numbers import euros, number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
@@ -17,21 +17,9 @@ _CALENDAR = 1000
 _MOST_CITES = 6
 
 
-def number(value: float, lang: str) -> str:
-    """Write a number as the language does, with a real minus sign."""
-    return figure(value, lang).replace("-", "\N{MINUS SIGN}")
-
-
 def signed(value: float, lang: str) -> str:
     """Write a number with its sign, also when it grows."""
     return f"+{number(value, lang)}" if value > 0 else number(value, lang)
-
-
-def euros(value: float, lang: str) -> str:
-    """Write an amount of money in whole euros."""
-    minus = "\N{MINUS SIGN}" if value < 0 else ""
-    space = "\N{NO-BREAK SPACE}" if lang == "nl" else ""
-    return f"{minus}\N{EURO SIGN}{space}{figure(abs(round(value)), lang)}"
 
 
 def years(period: str) -> str:

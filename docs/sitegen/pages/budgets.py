@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drenthe_data.messages import figure as figure_text
 from sitegen.budgets import Budget, Column, budgets
 from sitegen.markup import esc, figure, link, table
 from sitegen.model import Page
+from sitegen.numbers import euros, number
 from sitegen.pictures import budgets as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import dutch, euros, joined, place_of
+from sitegen.wording import dutch, joined, place_of
 
 _PICTURES = {
     drawn.CHALLENGES: ("budget-by-opgave", "budget-flow"),
@@ -87,7 +87,7 @@ def column_name(site: Site, column: Column, lang: str) -> str:
 def _amount(row: Row | None, lang: str, words: Texts) -> str:
     if row is None:
         return ""
-    shown = esc(figure_text(row["amount_eur"], lang))
+    shown = esc(number(row["amount_eur"], lang))
     if row["as_printed"] and not any(sign.isdigit() for sign in row["as_printed"]):
         shown += f" <small>({esc(words('printed', text=row['as_printed']))})</small>"
     return shown
@@ -149,7 +149,7 @@ def _changes(site: Site, budget: Budget, lang: str, words: Texts) -> str:
         for change in site.where("budget_changes", budget_line_id=line["id"]):
             amounts = {column[0]: budget.euros(line["id"], column) for column in budget.columns}
             before, after = amounts.get(change["from_year"]), amounts.get(change["to_year"])
-            computed = "" if before is None or after is None else figure_text(before - after, lang)
+            computed = "" if before is None or after is None else number(before - after, lang)
             if line["kind"] != "item":
                 strong.append(len(rows))
             rows.append(
@@ -157,7 +157,7 @@ def _changes(site: Site, budget: Budget, lang: str, words: Texts) -> str:
                     _name(site, line, lang),
                     f"{change['from_year']}",
                     f"{change['to_year']}",
-                    esc(figure_text(change["amount_eur"], lang)),
+                    esc(number(change["amount_eur"], lang)),
                     esc(computed),
                     place_of(site, change, lang),
                 ]

@@ -134,7 +134,7 @@ def _table(site: Site, lang: str, words: Texts) -> str:
             esc(period(row, lang)),
             esc(site.get("programmes", row["parent_id"])["name"]) if row["parent_id"] else "",
             figure(len(site.where("activities", programme_id=row["id"])), lang),
-            esc(row["source_id"]),
+            esc(site.name("sources", site.get("sources", row["source_id"]), lang)),
         ]
         for row in _sorted(site.rows("programmes"))
     ]
@@ -289,7 +289,7 @@ def _result(site: Site, row: Row, programme: Row, lang: str, words: Texts) -> st
     keys += [one["activity_id"] for one in site.where("activity_results", result_id=row["id"])]
     if keys:
         of = [_short_activity(site, key, lang) for key in dict.fromkeys(keys)]
-        shown += f". {esc(words('of-activity'))}: {'; '.join(of)}"
+        shown += f". {esc(words('of-activity'))}: {'; '.join(of)}."
     return cited(shown, site, row, lang, programme)
 
 

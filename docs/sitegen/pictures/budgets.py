@@ -10,9 +10,10 @@ from sitegen.budgets import Budget, Column
 from sitegen.colours import Colours, mix
 from sitegen.drawing import LINE, SMALLEST, WIDTH, Drawing, wrap
 from sitegen.model import Picture
+from sitegen.numbers import euros, number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import cited, euros, joined, number
+from sitegen.wording import cited, joined
 
 CHALLENGES = "implementation-2026"
 PRODUCTS = "kei-2014"

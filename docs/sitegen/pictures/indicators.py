@@ -10,9 +10,10 @@ from sitegen.bars import Bar, Group, bar_picture
 from sitegen.colours import Colours
 from sitegen.drawing import LINE, SMALLEST, WIDTH, Drawing, text_width, wrap
 from sitegen.model import Picture
+from sitegen.numbers import number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import cited, joined, number, signed, value_text, years
+from sitegen.wording import cited, joined, signed, value_text, years
 
 JOBS = "banen-gezondheidseconomie"
 GROWTH = "groei-banen-gezondheidseconomie"
@@ -169,12 +170,14 @@ def targets(site: Site, lang: str, words: Texts) -> Picture:
     step = (WIDTH - _NAME - right - 32) / max(len(ticks) - 1, 1)
     at = {year: _NAME + 16 + place * step for place, year in enumerate(ticks)}
     rows: list[list[str | float | None]] = []
+    titles: list[str] = []
     labels: list[list[str]] = []
     for row in found:
         indicator = site.get("indicators", row["indicator_id"])
         name = site.name("indicators", indicator, lang)
         place = _place(site, row, lang)
         title = name if row["place_id"] == _HOME else f"{name} ({place})"
+        titles.append(title)
         labels.append(wrap(title, _NAME - 24, SMALLEST))
         latest = measured[row["id"]][-1] if measured[row["id"]] else None
         rows.append(
@@ -233,9 +236,8 @@ def targets(site: Site, lang: str, words: Texts) -> Picture:
     )
     told = words("targets-alt", count=len(found), years=joined(by_year, lang))
     examples = "; ".join(
-        f"{site.name('indicators', site.get('indicators', row['indicator_id']), lang)}: "
-        f"{texts[row['id']]} ({years(row['period'])})"
-        for row in found
+        f"{title}: {texts[row['id']]} ({years(row['period'])})"
+        for title, row in zip(titles, found, strict=True)
     )
     return Picture(
         name="indicator-targets",
