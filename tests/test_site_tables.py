@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sitegen import downloads, jsonld
+from sitegen.checked import NAMES_ALIKE
 from sitegen.model import LANGUAGES, Page
 from sitegen.pages import home, tables
 from sitegen.site import Site
@@ -232,6 +233,19 @@ def test_every_known_discrepancy_stands_with_the_table_of_its_row(site: Site) ->
     assert shown == len(tables.known_discrepancies(site)) > 0
 
 
+def test_a_known_discrepancy_is_written_in_the_language_of_the_page(site: Site) -> None:
+    for lang, figures in (("nl", ("2,36%", "1.442")), ("en", ("2.36%", "1,442"))):
+        pages = pages_of(site, lang)
+        section = pages["tables/derivations.md"].body.partition("{ #table-discrepancies }")[2]
+        for figure_of in figures:
+            assert figure_of in section
+        assert "/percent-change<" not in section
+    # Two organisations with names that are alike are nothing that does not add up.
+    section = pages_of(site, "en")["tables/partners.md"].body.split("{ #table-discrepancies }")[1]
+    assert "names are alike" in section
+    assert "does not add up" not in section
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_downloads_that_are_linked_exist_and_all_of_a_table_are_there(
     site: Site, lang: str
@@ -286,7 +300,10 @@ def test_the_start_page_counts_what_there_is_and_shows_where_it_is(site: Site, l
     shown = re.findall(r'"~/sources/([^/]+)/"', newest)
     assert shown[0] == "implementation-2026"
     assert sorted(shown) == sorted(row["id"] for row in site.rows("sources"))
-    assert str(len(tables.known_discrepancies(site))) in page.body.split("{ #quality }")[1]
+    known = [row for row in tables.known_discrepancies(site) if row["rule"] != NAMES_ALIKE]
+    assert 0 < len(known) < len(tables.known_discrepancies(site))
+    quality = page.body.split("{ #quality }")[1]
+    assert ("Op " if lang == "nl" else "In ") + f"{len(known)} pla" in quality
     assert "<form" in page.body
     assert 'name="q"' in page.body
     assert len(page.text(lang).encode()) < 16_000

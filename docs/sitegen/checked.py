@@ -7,13 +7,15 @@ from pathlib import Path
 
 from drenthe_data.checks import check
 from drenthe_data.findings import Finding, Report
-from drenthe_data.messages import figure
 from sitegen.markup import esc, link
+from sitegen.numbers import number
 from sitegen.parts import cite, dutch, with_unit
 from sitegen.says import says
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
+# Two organisations with names that are alike: worth an explanation, and nothing that is wrong.
+NAMES_ALIKE = "partners/near-duplicate"
 # More than there will be; a check keeps this many findings and notes of each rule.
 _ALL = 10_000
 
@@ -100,7 +102,7 @@ def shown(site: Site, found: Finding, name: str, lang: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     of = value_of(site, found)
-    return with_unit(site, of["indicator_id"], value, lang) if of else figure(value, lang)
+    return with_unit(site, of["indicator_id"], value, lang) if of else number(value, lang)
 
 
 def in_words(site: Site, found: Finding, lang: str) -> str:

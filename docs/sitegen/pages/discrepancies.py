@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drenthe_data.findings import Finding
 from drenthe_data.messages import figure
 from sitegen.checked import (
+    NAMES_ALIKE,
     anchor_of,
     cited_in,
     discrepancies,
@@ -26,6 +27,7 @@ from sitegen.model import Page
 from sitegen.parts import body, cite, dutch, paragraph, section
 from sitegen.site import Site
 from sitegen.texts import Texts
+from sitegen.wording import years
 
 
 def pages(site: Site, lang: str) -> Iterator[Page]:
@@ -36,7 +38,8 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     report = report_of(site)
     intro = words(
         "intro",
-        known=len(known),
+        known=sum(1 for found in known if found.code != NAMES_ALIKE),
+        alike=sum(1 for found in known if found.code == NAMES_ALIKE),
         near=len(near),
         checks=figure(len(report.checks), lang),
         passed=figure(report.outcomes("passed"), lang),
@@ -62,7 +65,7 @@ def _title(site: Site, found: Finding, lang: str) -> str:
     value = value_of(site, found)
     if value is not None:
         indicator = site.get("indicators", value["indicator_id"])
-        return f"{site.name('indicators', indicator, lang)}, {value['period']}"
+        return f"{site.name('indicators', indicator, lang)}, {years(value['period'])}"
     return site.name(found.resource, row, lang)
 
 

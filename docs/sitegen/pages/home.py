@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from drenthe_data.checks import BUILT_IN
 from drenthe_data.messages import figure
 from sitegen import downloads, jsonld
+from sitegen.checked import NAMES_ALIKE
 from sitegen.markup import esc, items, link
 from sitegen.model import Page
+from sitegen.numbers import euros
 from sitegen.pages.tables import all_rules, known_discrepancies, licence, version
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -155,7 +157,7 @@ def _totals(site: Site, lang: str) -> list[str]:
     amounts.sort(key=lambda amount: amount["fiscal_year"])
     return [
         f"{link(site.address('budget_amounts', amount), str(amount['fiscal_year']))}: "
-        f"€&nbsp;{figure(amount['amount_eur'], lang)} ({site.citation(amount, lang)})"
+        f"{euros(amount['amount_eur'], lang)} ({site.citation(amount, lang)})"
         for amount in amounts[:_SHOWN]
     ]
 
@@ -216,7 +218,12 @@ def _quality(site: Site, lang: str, words: Texts) -> str:
     sentences = [
         words("cited", count=figure(cited, lang)),
         words("checked", rules=len(all_rules(site)), checks=len(BUILT_IN)),
-        words("known", count=figure(len(known_discrepancies(site)), lang)),
+        words("known", count=figure(len(_contradictions(site)), lang)),
         words("complete"),
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def _contradictions(site: Site) -> list[dict[str, str]]:
+    """Give the known discrepancies in which a document is at odds with itself or another."""
+    return [row for row in known_discrepancies(site) if row["rule"] != NAMES_ALIKE]

@@ -15,10 +15,13 @@ from drenthe_data.descriptor import Field, Resource
 from drenthe_data.exporting.catalog.settings import read_settings
 from drenthe_data.messages import figure
 from sitegen import downloads, jsonld, reference
+from sitegen.checked import NAMES_ALIKE, discrepancies
+from sitegen.checked import shown as shown_of
 from sitegen.downloads import code
 from sitegen.markup import esc, facts, items, link, table
 from sitegen.model import Page
 from sitegen.rowtable import rows_table
+from sitegen.says import says
 from sitegen.site import Site
 from sitegen.texts import Texts
 
@@ -150,9 +153,11 @@ def _one(site: Site, resource: Resource, lang: str, words: Texts) -> Page:
         _rules(rules, lang, words),
     ]
     if known:
+        is_names = all(rule.id == NAMES_ALIKE for rule, _ in known)
+        intro = words("names-alike-intro" if is_names else "discrepancies-intro")
         parts += [
             heading("discrepancies"),
-            f"{words('discrepancies-intro')} [{words('to-discrepancies')}](~/discrepancies/).",
+            f"{intro} [{words('to-discrepancies')}](~/discrepancies/).",
             _known(site, name, known, lang, words),
         ]
     shown = f"{about} {rows}."
@@ -322,6 +327,15 @@ def _rules(rules: list[Rule], lang: str, words: Texts) -> str:
     return f"{words('rules-intro')}\n\n{shown}"
 
 
+def _said(site: Site, entry: Mapping[str, Any], name: str, lang: str) -> str:
+    """Write what is printed or computed as the page of the discrepancies does."""
+    key = tuple(entry["key"].split(";"))
+    for found in discrepancies(site):
+        if (found.code, found.key) == (entry["rule"], key):
+            return shown_of(site, found, name, lang)
+    return str(entry[name])
+
+
 def _known(
     site: Site,
     name: str,
@@ -340,10 +354,9 @@ def _known(
         key = site.row_key(name, found)
         rows.append(
             [
-                f'<a href="#{esc(key)}">{esc(site.name(name, found, lang))}</a>',
+                f'<a href="#{esc(key)}">{says(site, name, found, lang)}</a>',
                 link(rule_address(rule), rule.text("title", lang)),
-                esc(entry["printed"]),
-                esc(entry["computed"]),
+                *(esc(_said(site, entry, part, lang)) for part in ("printed", "computed")),
                 f"<span{dutch}>{esc(entry['explanation'])}</span>",
                 site.citation(entry, lang),
             ]
