@@ -4,6 +4,7 @@
   "use strict";
   var row = /^(.*)\/id\/([a-z_]+)\/(.+?)\/?$/.exec(location.pathname);
   if (row) {
-    location.replace(row[1] + "/tables/" + row[2] + "/#" + row[3]);
+    /* With the host: a path that begins with two slashes would lead to another one. */
+    location.replace(location.origin + row[1] + "/tables/" + row[2] + "/#" + row[3]);
   }
 })();
