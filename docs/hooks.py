@@ -14,16 +14,13 @@ sys.path[:0] = [str(ROOT / "docs")]
 
 from sitegen.finish import finish  # noqa: E402
 from sitegen.markup import boxed_tables  # noqa: E402
-from sitegen.model import DEFAULT_LANGUAGE  # noqa: E402
+from sitegen.model import DEFAULT_LANGUAGE, LANGUAGES  # noqa: E402
+from sitegen.squeeze import squeeze  # noqa: E402
+from sitegen.texts import Texts  # noqa: E402
 
 _NOT_FOUND = "404.html"
 # The page "not found" of the default language, until the others are built.
 _kept: dict[str, str] = {}
-
-
-from sitegen.model import LANGUAGES  # noqa: E402
-from sitegen.squeeze import squeeze  # noqa: E402
-from sitegen.texts import Texts  # noqa: E402
 
 
 def on_config(config: Any) -> Any:
@@ -53,6 +50,7 @@ def on_post_template(output: str, *, template_name: str, config: Any) -> str:
     """Keep a page "not found" per language: each build writes it in the same place."""
     if template_name != _NOT_FOUND:
         return output
+    output = squeeze(output)
     lang = config.plugins["i18n"].current_language
     if lang == DEFAULT_LANGUAGE:
         _kept[template_name] = output

@@ -14,8 +14,9 @@ from tests.packages import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
 
-from sitegen.finish import lighten, split_search, squeeze, write_robots
+from sitegen.finish import lighten, split_search, write_robots
 from sitegen.markup import boxed_tables
+from sitegen.squeeze import squeeze
 from sitegen.stylesheet import Used, trim, without_icons
 
 
@@ -90,7 +91,7 @@ def small_site(folder: Path) -> Path:
     (sheets / "main.abc.min.css").write_text(".a{b:c}.gone{d:e}/*# map */", encoding="utf-8")
     (sheets / "main.abc.min.css.map").write_text("{}", encoding="utf-8")
     (folder / "index.html").write_text(
-        '<link href="assets/stylesheets/main.abc.min.css">\n\n<p class="a">', encoding="utf-8"
+        '<link href="assets/stylesheets/main.abc.min.css">\n<p class="a">', encoding="utf-8"
     )
     return folder
 
@@ -174,3 +175,18 @@ def test_a_dead_link_a_dead_place_and_a_doubled_id_are_found(tmp_path: Path) -> 
     assert report.loaded == {"https://other.example/x.png": ["index.html"]}
     assert report.elsewhere == {"other.example": 2}
     assert not report.is_sound
+
+
+def test_the_search_finds_words_with_accents_without_them_too(tmp_path: Path) -> None:
+    docs = [
+        {"location": "a/", "title": "Provincie Fryslân", "text": "<p>Een coöperatie, één.</p>"},
+        {"location": "b/", "title": "Assen", "text": "<p>Niets \N{EN DASH} hier.</p>"},
+    ]
+    (tmp_path / "search").mkdir()
+    file = tmp_path / "search" / "search_index.json"
+    file.write_text(json.dumps({"config": {}, "docs": docs}), encoding="utf-8")
+    split_search(tmp_path)
+    first, second = json.loads(file.read_text(encoding="utf-8"))["docs"]
+    assert first["title"] == "Provincie Fryslân"
+    assert first["text"] == "<p>Een coöperatie, één.</p> Fryslan cooperatie een"
+    assert second["text"] == docs[1]["text"]

@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 from sitegen.model import DEFAULT_LANGUAGE, LANGUAGES
 from sitegen.stylesheet import Used, trim
 
-# In these, every space and line counts.
-_EXACT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
@@ -40,17 +41,8 @@ def write_robots(site: Path, base_url: str) -> None:
     (site / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def squeeze(html: str) -> str:
-    """Leave out the empty lines and the indents of the templates, where they show nowhere."""
-    parts = _EXACT.split(html)
-    # Each part that is kept is followed by the name of its element.
-    plain = [re.sub(r"\s*\n\s*", "\n", part) for part in parts[::3]]
-    exact = [*parts[1::3], ""]
-    return "".join(text for pair in zip(plain, exact, strict=True) for text in pair).lstrip()
-
-
 def lighten(site: Path) -> None:
-    """Trim the theme's style sheets to what the pages use, and the space in the pages.
+    """Trim the theme's style sheets to what the pages use.
 
     A trimmed style sheet gets a name of its own, so that nobody keeps showing an older one.
     """
@@ -73,7 +65,7 @@ def lighten(site: Path) -> None:
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
         (sheet.parent / names[sheet.name]).write_text(text, encoding="utf-8")
     for page in pages:
-        text = squeeze(page.read_text(encoding="utf-8"))
+        text = page.read_text(encoding="utf-8")
         for old, new in names.items():
             text = text.replace(old, new)
         page.write_text(text, encoding="utf-8")
@@ -105,7 +97,7 @@ def split_search(site: Path) -> None:
             {
                 **doc,
                 "location": doc["location"].removeprefix(start or ""),
-                "text": _CODE.sub("", doc["text"]),
+                "text": _without_accents(doc["title"], _CODE.sub("", doc["text"])),
             }
             for doc in whole["docs"]
             if (
@@ -119,3 +111,13 @@ def split_search(site: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
         (folder / "search_index.json").write_text(text, encoding="utf-8")
+
+
+def _without_accents(title: str, text: str) -> str:
+    """Add words with accents once more without: the search takes letters as they are."""
+    found = []
+    for word in dict.fromkeys(_WORD.findall(f"{title} {_TAG.sub(' ', text)}")):
+        parts = unicodedata.normalize("NFD", word)
+        if parts != word:
+            found.append("".join(sign for sign in parts if not unicodedata.combining(sign)))
+    return " ".join([text, *found]) if found else text

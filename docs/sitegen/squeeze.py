@@ -16,4 +16,4 @@ def squeeze(html: str) -> str:
     return "".join(
         _INDENT.sub("\n", part) if place % 3 == 0 else part if place % 3 == 1 else ""
         for place, part in enumerate(parts)
-    )
+    ).lstrip()
