@@ -10,16 +10,18 @@ import csv
 import html
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from drenthe_data.checks import BUILT_IN, VALIDATORS, read_rules
-from drenthe_data.checks.examples import read_examples, run_example
+from drenthe_data.checks.examples import Example, read_examples, run_example
 from drenthe_data.checks.rules import Rule
 from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.exporting import format_names
 from drenthe_data.exporting.profile import read_profile
+from drenthe_data.findings import Finding
 from drenthe_data.messages import catalogue, figure
 from drenthe_data.reading import read_table
 from sitegen.markup import link, table
@@ -269,12 +271,25 @@ def anchor(rule: Rule) -> str:
     return f"rule-{rule.id.replace('/', '-')}"
 
 
+@cache
+def _rules() -> list[tuple[Rule, list[tuple[Example, list[Finding]]]]]:
+    """Give the rules with what they find in their examples: the same in every language."""
+    folder = ROOT / VALIDATORS
+    found = []
+    for rule in read_rules(folder):
+        examples = []
+        for example in read_examples(rule, folder):
+            result = run_example(rule, example, ROOT)
+            examples.append((example, [*result.findings, *result.notes]))
+        found.append((rule, examples))
+    return found
+
+
 def rule_catalogue(lang: str) -> str:
     """Make the page with all rules and built-in checks."""
     lines = [f"# {text('rules', lang)}", "", text("rules-intro", lang), ""]
     lines += [f"## {text('own', lang)} {{ #own }}", ""]
-    folder = ROOT / VALIDATORS
-    for rule in read_rules(folder):
+    for rule, examples in _rules():
         lines += [f"### {rule.text('title', lang)} {{ #{anchor(rule)} }}", "", f"`{rule.id}`", ""]
         lines += [rule.text("description", lang), ""]
         message = rule.text("message", lang).replace("[[", "").replace("]]", "")
@@ -283,9 +298,7 @@ def rule_catalogue(lang: str) -> str:
         lines += [f'??? note "{text("query", lang)}: `{rule.file}`"', "", "    ```sql"]
         lines += [f"    {line}" for line in rule.query.splitlines()]
         lines += ["    ```", "", f'??? example "{text("examples", lang)}"', ""]
-        for example in read_examples(rule, folder):
-            result = run_example(rule, example, ROOT)
-            found = [*result.findings, *result.notes]
+        for example, found in examples:
             says = "; ".join(_cell(item.message(lang)) for item in found)
             verdict = f"{text('finds', lang)}: {says}" if found else text("nothing", lang)
             lines += [f"    **{_cell(example.text('title', lang))}**: {verdict}", ""]
