@@ -18,7 +18,8 @@ from sitegen.pages import map as map_page
 from sitegen.pictures import indicators as drawn
 from sitegen.site import Site
 from sitegen.texts import Texts
-from sitegen.wording import cited, signed, value_text, with_unit, years
+from sitegen.values import latest, value_text, with_unit
+from sitegen.wording import cited, signed, years
 
 MODULES = (budgets, crossovers, indicators, map_page, network)
 LARGEST = 600_000
@@ -133,7 +134,7 @@ def test_an_indicator_has_a_page_with_all_its_values_and_their_places(lang: str)
     for value in site().rows("indicator_values"):
         row = row_of(found[f"indicators/{value['indicator_id']}.md"].body, value["id"])
         assert html.escape(value["as_printed"]) in row
-        assert html.escape(value_text(site(), value, lang)) in row
+        assert html.escape(value_text(site(), value, lang, is_named=False)) in row
         assert f'href="~/sources/{value["source_id"]}/"' in row
         assert years(value["period"]) in row
 
@@ -143,7 +144,7 @@ def test_the_index_has_every_indicator_once_with_its_latest_value(lang: str) -> 
     text = body(indicators, lang, "indicators/index.md")
     rows = re.findall(r'<tr><th scope="row"><a href="~/indicators/([^"]+)/">.*?</tr>', text)
     assert sorted(rows) == sorted(row["id"] for row in site().rows("indicators"))
-    last = indicators.latest(site(), site().get("indicators", "uitgifte-bedrijventerreinen"))
+    last = latest(site(), "uitgifte-bedrijventerreinen")
     assert last is not None
     assert (last["period"], last["value"]) == ("2012", 14)
     (row,) = re.findall(

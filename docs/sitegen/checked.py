@@ -9,10 +9,11 @@ from drenthe_data.checks import check
 from drenthe_data.findings import Finding, Report
 from sitegen.markup import esc, link
 from sitegen.numbers import number
-from sitegen.parts import cite, dutch, with_unit
+from sitegen.parts import cite, dutch
 from sitegen.says import says
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
+from sitegen.values import with_unit
 
 # Two organisations with names that are alike: worth an explanation, and nothing that is wrong.
 NAMES_ALIKE = "partners/near-duplicate"
@@ -102,7 +103,9 @@ def shown(site: Site, found: Finding, name: str, lang: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     of = value_of(site, found)
-    return with_unit(site, of["indicator_id"], value, lang) if of else number(value, lang)
+    if of is None:
+        return number(value, lang)
+    return with_unit(value, site.get("indicators", of["indicator_id"])["unit"], site, lang)
 
 
 def in_words(site: Site, found: Finding, lang: str) -> str:

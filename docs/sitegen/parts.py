@@ -1,4 +1,4 @@
-"""Parts that the pages of rows share: sections, citations, periods, values and texts in Dutch."""
+"""Parts that the pages of rows share: sections, citations, periods and texts in Dutch."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drenthe_data.exporting.views import codes_of
 from drenthe_data.messages import figure
-from sitegen import numbers
 from sitegen.markup import esc, link
 from sitegen.model import plain
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
 _DASH = "\N{EN DASH}"
-# Units that say nothing beside the name of the indicator.
-_BARE = ("count", "rank", "ratio")
-_FIRST_YEAR = 1000
 
 
 def heading(title: str, anchor: str, level: int = 2) -> str:
@@ -114,52 +110,6 @@ def euros(amount: int | None, lang: str) -> str:
         return ""
     sign = "\N{MINUS SIGN}" if amount < 0 else ""
     return sign + figure(abs(amount), lang)
-
-
-def with_unit(
-    site: Site, indicator: str, value: float, lang: str, high: float | None = None
-) -> str:
-    """Write a figure of an indicator, or the range it begins, with the unit: ``2.900 banen``."""
-    unit = site.get("indicators", indicator)["unit"]
-    # A unit of time holds both years of the calendar and how long something takes.
-    is_calendar = unit == "year" and value >= _FIRST_YEAR
-    if unit == "eur":
-        shown = numbers.euros(value, lang)
-    else:
-        shown = str(int(value)) if is_calendar else numbers.number(value, lang)
-    if high is not None:
-        shown += _DASH + (str(int(high)) if is_calendar else numbers.number(high, lang))
-    if unit == "percent":
-        return f"{shown}%"
-    if unit == "eur" or unit in _BARE or is_calendar:
-        return shown
-    return f"{shown} {lower(site.label('indicators', 'unit', unit, lang))}"
-
-
-def value_text(site: Site, value: Row, lang: str) -> str:
-    """Give the figure of an indicator with its precision and unit: ``almost 60%``."""
-    shown = with_unit(site, value["indicator_id"], value["value"], lang, value["value_high"])
-    if value["precision"] == "exact":
-        return shown
-    return f"{lower(site.label('indicator_values', 'precision', value['precision'], lang))} {shown}"
-
-
-def value_link(site: Site, value: Row, lang: str) -> str:
-    """Give a figure as a link to its row, with its period and kind."""
-    kind = lower(site.label("indicator_values", "kind", value["kind"], lang))
-    period_of = str(value["period"]).replace("/", _DASH)
-    shown = link(site.address("indicator_values", value), value_text(site, value, lang))
-    return f"{shown} ({esc(period_of)}, {esc(kind)})"
-
-
-def latest_value(site: Site, indicator: str) -> Row | None:
-    """Give the last figure of an indicator: of the whole before a part, observed before others."""
-    values = site.where("indicator_values", indicator_id=indicator)
-    return max(
-        values,
-        key=lambda row: (row["category_id"] is None, row["period"][:4], row["kind"] == "observed"),
-        default=None,
-    )
 
 
 def by_code(site: Site, table: str, field: str, rows: Iterable[Row]) -> list[Row]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from sitegen.markup import esc
 from sitegen.numbers import euros
-from sitegen.parts import lower, value_text
+from sitegen.parts import lower
 from sitegen.site import Row, Site
+from sitegen.values import value_text
 from sitegen.wording import years
 
 _LONGEST = 70
@@ -21,11 +22,6 @@ def says(site: Site, table: str, row: Row, lang: str) -> str:
         f'<span lang="nl">{esc(text)}</span>' if is_dutch and lang != "nl" else esc(text)
         for text, is_dutch in _parts(site, table, row, lang)
     )
-
-
-def says_plainly(site: Site, table: str, row: Row, lang: str) -> str:
-    """Say in a few words what a row holds, without markup."""
-    return "".join(text for text, _ in _parts(site, table, row, lang))
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sitegen.numbers import euros, number
+from sitegen.numbers import number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
-# How a unit is written behind a figure, where that is not its label in small letters.
-_SIGNS = {"percent": "%", "mw": " MW", "m2": " m²", "fte": " fte"}
-# These say nothing behind a figure that the name of the indicator has not said.
-_BARE = ("count", "jobs", "rank", "ratio")
-_CALENDAR = 1000
 _MOST_CITES = 6
 
 
@@ -25,30 +20,6 @@ def signed(value: float, lang: str) -> str:
 def years(period: str) -> str:
     """Write a period: ``2021/2024`` with a dash between the years."""
     return period.replace("/", "\N{EN DASH}")
-
-
-def with_unit(value: float, unit: str, site: Site, lang: str) -> str:
-    """Write a value with its unit: ``9,2%``, ``10 MW``, ``500 hectare``."""
-    if unit == "eur":
-        return euros(value, lang)
-    if unit == "year" and value >= _CALENDAR:
-        return f"{value:.0f}"
-    sign = _SIGNS.get(unit)
-    if sign is None:
-        sign = "" if unit in _BARE else " " + site.label("indicators", "unit", unit, lang).lower()
-    return number(value, lang) + sign
-
-
-def value_text(site: Site, row: Row, lang: str) -> str:
-    """Write a value of an indicator, with how precise it is: ``ongeveer 23%``."""
-    unit = site.get("indicators", row["indicator_id"])["unit"]
-    text = with_unit(row["value"], unit, site, lang)
-    if row["value_high"] is not None:
-        low = number(row["value"], lang)
-        text = f"{low}\N{EN DASH}{with_unit(row['value_high'], unit, site, lang)}"
-    if row["precision"] == "exact":
-        return text
-    return f"{site.label('indicator_values', 'precision', row['precision'], lang).lower()} {text}"
 
 
 def joined(parts: Sequence[str], lang: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.markup import esc, facts, figure, items, link, table
 from sitegen.model import Page, Picture
+from sitegen.parts import heading, paragraph
 from sitegen.pictures import indicators as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import dutch, place_of, value_text, years
+from sitegen.values import latest, value_text
+from sitegen.wording import dutch, place_of, years
 
-_MEASURED = ("observed", "estimate")
 # A programme with so many indicators has a table of its own.
 _LARGE = 5
 
@@ -30,26 +31,13 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
         yield _one(site, indicator, picture, lang, words)
 
 
-def latest(site: Site, indicator: Row) -> Row | None:
-    """Give the latest value: measured before meant, all of Drenthe before a part of it."""
-    found = site.where("indicator_values", indicator_id=indicator["id"])
-    return max(
-        found,
-        key=lambda row: (
-            row["kind"] in _MEASURED,
-            row["period"][-4:] if "/" in row["period"] else row["period"],
-            row["place_id"] == "drenthe",
-            row["category_id"] is None,
-            row["precision"] == "exact",
-        ),
-        default=None,
-    )
-
-
 def _value(site: Site, row: Row, lang: str) -> str:
     """Write a value, and what it is when it was not measured."""
     kind = site.label("indicator_values", "kind", row["kind"], lang).lower()
-    return esc(value_text(site, row, lang) + ("" if row["kind"] == "observed" else f" ({kind})"))
+    return esc(
+        value_text(site, row, lang, is_named=False)
+        + ("" if row["kind"] == "observed" else f" ({kind})")
+    )
 
 
 def _highest(site: Site, programme: str | None) -> str | None:
@@ -86,15 +74,15 @@ def _index(site: Site, lang: str, words: Texts, pictures: tuple[Picture, ...]) -
     count, values = len(site.rows("indicators")), len(site.rows("indicator_values"))
     parts = [words("intro", count=count, values=values)]
     parts += [
-        f"## {esc(picture.title)} {{ #about-{picture.name} }}\n\n{figure(picture, lang)}"
+        f"{heading(picture.title, f'about-{picture.name}')}\n\n{figure(picture, lang)}"
         for picture in pictures
     ]
-    parts.append(f"## {words('all')} {{ #all }}")
+    parts.append(heading(words("all"), "all"))
     for (kind, name), found in _groups(site, lang).items():
         title = site.name(kind, site.get(kind, name), lang) if kind else words("other")
         rows = []
         for indicator in found:
-            last = latest(site, indicator)
+            last = latest(site, indicator["id"])
             rows.append(
                 [
                     site.link("indicators", indicator["id"], lang),
@@ -107,7 +95,7 @@ def _index(site: Site, lang: str, words: Texts, pictures: tuple[Picture, ...]) -
                 ]
             )
         header = [words(key) for key in ("name", "value", "unit", "when", "source")]
-        parts.append(f"### {esc(title)} {{ #{name or 'other'} }}")
+        parts.append(heading(title, name or "other", 3))
         parts.append(
             table(
                 header,
@@ -130,7 +118,7 @@ def _value_link(site: Site, value_id: str, lang: str) -> str:
     if row["category_id"] is not None:
         parts.append(site.name("categories", site.get("categories", row["category_id"]), lang))
     parts.append(years(row["period"]))
-    text = f"{', '.join(parts)}: {value_text(site, row, lang)}"
+    text = f"{', '.join(parts)}: {value_text(site, row, lang, is_named=False)}"
     return link(f"{site.address('indicators', indicator)}#{value_id}", text)
 
 
@@ -142,7 +130,10 @@ def _values(site: Site, rows: Sequence[Row], lang: str, words: Texts) -> str:
         ],
         [
             [
-                link(site.address("indicator_values", row), value_text(site, row, lang)),
+                link(
+                    site.address("indicator_values", row),
+                    value_text(site, row, lang, is_named=False),
+                ),
                 site.link("places", row["place_id"], lang),
                 site.link("categories", row["category_id"], lang),
                 esc(years(row["period"])),
@@ -164,13 +155,15 @@ def _derived(site: Site, values: Sequence[Row], lang: str) -> tuple[list[str], l
     computed, uses = [], []
     for row in site.rows("derivations"):
         operands = row["operands"].split(";")
+        if row["value_id"] not in own and not own.intersection(operands):
+            continue
         label = site.label("derivations", "operation", row["operation"], lang).lower()
         told = f"{_value_link(site, row['value_id'], lang)} ({esc(label)})" + items(
             [_value_link(site, operand, lang) for operand in operands]
         )
         if row["value_id"] in own:
             computed.append(told)
-        elif own.intersection(operands):
+        else:
             uses.append(told)
     return computed, uses
 
@@ -180,7 +173,7 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
     name = site.name("indicators", indicator, lang)
     other = indicator["name"] if lang == "en" else ""
     unit = site.label("indicators", "unit", indicator["unit"], lang)
-    parts = [dutch(esc(indicator["description"]), lang)] if indicator["description"] else []
+    parts = [paragraph(dutch(esc(indicator["description"]), lang))]
     parts.append(
         facts(
             [
@@ -192,18 +185,18 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
             ]
         )
     )
-    parts += [f"## {words('values')} {{ #values }}", _values(site, values, lang, words)]
+    parts += [heading(words("values"), "values"), _values(site, values, lang, words)]
     if picture is not None:
         parts.append(figure(picture, lang))
     computed, uses = _derived(site, values, lang)
     if computed:
         parts += [
-            f"## {words('computed')} {{ #computed }}",
+            heading(words("computed"), "computed"),
             words("computed-intro"),
             items(computed),
         ]
     if uses:
-        parts += [f"## {words('uses')} {{ #uses }}", items(uses)]
+        parts += [heading(words("uses"), "uses"), items(uses)]
     results = [
         row for value in values for row in site.where("results", indicator_value_id=value["id"])
     ]
@@ -213,7 +206,7 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
             f"({site.link('programmes', row['programme_id'], lang)}; {place_of(site, row, lang)})"
             for row in results
         ]
-        parts += [f"## {words('results')} {{ #results }}", items(shown)]
+        parts += [heading(words("results"), "results"), items(shown)]
     links = site.where("sdg_links", subject_table="indicators", subject_id=indicator["id"])
     if links:
         shown = [
@@ -223,11 +216,13 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
             + f"; {site.citation(row, lang)})"
             for row in links
         ]
-        parts += [f"## {words('sdgs')} {{ #sdgs }}", items(shown)]
-    last = latest(site, indicator)
+        parts += [heading(words("sdgs"), "sdgs"), items(shown)]
+    last = latest(site, indicator["id"])
     description = words(
         "one-description",
         name=name,
-        value=f"{value_text(site, last, lang)} ({years(last['period'])})" if last else unit,
+        value=f"{value_text(site, last, lang, is_named=False)} ({years(last['period'])})"
+        if last
+        else unit,
     )
     return Page(f"indicators/{indicator['id']}.md", name, "\n\n".join(parts), description)

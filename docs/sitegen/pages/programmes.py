@@ -18,7 +18,6 @@ from sitegen.parts import (
     dutch,
     first_line,
     heading,
-    latest_value,
     lower,
     mentions,
     paragraph,
@@ -26,10 +25,10 @@ from sitegen.parts import (
     sdg_items,
     section,
     unsearched,
-    value_link,
 )
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
+from sitegen.values import latest, value_link
 
 # Words for a link seen from the programme that has it, and from the other one.
 _RELATIONS = {
@@ -305,7 +304,7 @@ def _short_activity(site: Site, key: str, lang: str) -> str:
 def _indicators(site: Site, row: Row, lang: str, words: Texts) -> str:
     cells = []
     for one in site.where("indicators", programme_id=row["id"]):
-        value = latest_value(site, one["id"])
+        value = latest(site, one["id"])
         cells.append(
             [
                 site.link("indicators", one["id"], lang),

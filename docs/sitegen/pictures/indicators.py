@@ -13,7 +13,8 @@ from sitegen.model import Picture
 from sitegen.numbers import number
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import cited, joined, signed, value_text, years
+from sitegen.values import value_text
+from sitegen.wording import cited, joined, signed, years
 
 JOBS = "banen-gezondheidseconomie"
 GROWTH = "groei-banen-gezondheidseconomie"
@@ -165,7 +166,7 @@ def targets(site: Site, lang: str, words: Texts) -> Picture:
             for year in _years_of(one["period"])
         }
     )
-    texts = {row["id"]: value_text(site, row, lang) for row in found}
+    texts = {row["id"]: value_text(site, row, lang, is_named=False) for row in found}
     right = max(text_width(text, SMALLEST, bold=True) for text in texts.values())
     step = (WIDTH - _NAME - right - 32) / max(len(ticks) - 1, 1)
     at = {year: _NAME + 16 + place * step for place, year in enumerate(ticks)}
@@ -189,7 +190,7 @@ def targets(site: Site, lang: str, words: Texts) -> Picture:
                 texts[row["id"]],
                 row["as_printed"],
                 None if latest is None else years(latest["period"]),
-                None if latest is None else value_text(site, latest, lang),
+                None if latest is None else value_text(site, latest, lang, is_named=False),
             ]
         )
     talls = [max(20, len(lines) * 14 + 7) for lines in labels]
@@ -345,7 +346,7 @@ def of_one(site: Site, indicator: Row, lang: str, words: Texts) -> Picture | Non
                 "" if is_one_period else years(row["period"]),
             ]
             series = 0 if row["place_id"] == _HOME or is_one_place else 1
-            text = value_text(site, row, lang)
+            text = value_text(site, row, lang, is_named=False)
             bars.append(Bar(", ".join(part for part in parts if part), row["value"], text, series))
             whole = (label, _place(site, row, lang), years(row["period"]))
             told.append(f"{', '.join(part for part in whole if part)}: {text}")
