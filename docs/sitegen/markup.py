@@ -13,8 +13,14 @@ from sitegen.texts import Texts
 
 
 def esc(value: object) -> str:
-    """Escape a text for HTML, also within Markdown; nothing is an empty text."""
-    return "" if value is None else html.escape(str(value)).replace("\n", " ")
+    """Escape a text for HTML, to stand within an element; nothing is an empty text.
+
+    Markdown between elements still reads its own signs: ``model.plain`` is for there.
+    """
+    if value is None:
+        return ""
+    # What would be filled in as an address of the site, if it were ours.
+    return html.escape(str(value)).replace("\n", " ").replace("](", "&#93;(")
 
 
 def link(address: str, text: str) -> str:

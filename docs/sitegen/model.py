@@ -72,12 +72,10 @@ class Page:
             head["hide"] = list(self.hide)
         if self.template:
             head["template"] = self.template
-        front = "".join(
-            f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items()
-        )
+        front = "".join(f"{name}: {_as_yaml(value)}\n" for name, value in head.items())
         body = self.body
         for sign, address in (("~/", home), ("^/", top)):
-            for before in ('="', "](", ", "):
+            for before in ('="', "]("):
                 body = body.replace(f"{before}{sign}", f"{before}{address}")
         heading = (
             "" if self.body.startswith("# ") or self.template else f"# {plain(self.title)}\n\n"
@@ -89,6 +87,15 @@ def plain(text: str) -> str:
     """Write a text so that neither Markdown nor HTML finds markup in it, as for a heading."""
     escaped = html.escape(text, quote=False).replace("\n", " ")
     return re.sub(r"[\\`*_{}\[\]#~^|]", lambda sign: f"&#{ord(sign[0])};", escaped)
+
+
+# What JSON lets stand and YAML takes for the end of a line, or does not take at all.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _as_yaml(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _placed(value: str, home: str, top: str) -> str:

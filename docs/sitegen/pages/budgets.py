@@ -8,6 +8,7 @@ from sitegen.budgets import Budget, Column, budgets
 from sitegen.markup import esc, figure, link, table
 from sitegen.model import Page
 from sitegen.numbers import euros, number
+from sitegen.parts import heading
 from sitegen.pictures import budgets as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -26,8 +27,8 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     found = budgets(site)
     parts = [words("intro"), _totals(site, found, lang, words)]
     for budget in found:
-        name = esc(site.name("sources", site.get("sources", budget.source_id), lang))
-        parts.append(f"## {name} {{ #{budget.source_id} }}")
+        name = site.name("sources", site.get("sources", budget.source_id), lang)
+        parts.append(heading(name, budget.source_id))
         parts.append(
             words(
                 "about",
@@ -38,13 +39,13 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
         )
         parts += [figure(pictures[name], lang) for name in _PICTURES.get(budget.source_id, ())]
         parts += [
-            f"### {words('lines', source=name)} {{ #{budget.source_id}-lines }}",
+            heading(words("lines", source=name), f"{budget.source_id}-lines", 3),
             _lines(site, budget, lang, words),
         ]
         changes = _changes(site, budget, lang, words)
         if changes:
             parts += [
-                f"### {words('changes', source=name)} {{ #{budget.source_id}-changes }}",
+                heading(words("changes", source=name), f"{budget.source_id}-changes", 3),
                 words("changes-intro"),
                 changes,
             ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.markup import esc, figure, table
 from sitegen.model import Page
+from sitegen.parts import heading
 from sitegen.pictures import crossovers as drawn
 from sitegen.site import Site
 from sitegen.texts import Texts
@@ -20,9 +21,9 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     parts = [
         words("intro", links=len(links), clusters=len(clusters), all=len(site.rows("clusters"))),
         figure(picture, lang),
-        f"## {words('matrix')} {{ #matrix }}",
+        heading(words("matrix"), "matrix"),
         _matrix(site, lang, words),
-        f"## {words('all')} {{ #all }}",
+        heading(words("all"), "all"),
     ]
     for sector in site.rows("sectors"):
         rows = [
@@ -40,7 +41,7 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
             header = [
                 words(key) for key in ("cluster", "linked-sector", "linked-cluster", "source")
             ]
-            parts.append(f"### {esc(name)} {{ #{sector['id']} }}")
+            parts.append(heading(name, sector["id"], 3))
             parts.append(
                 table(
                     header,

@@ -13,6 +13,7 @@ from sitegen.markup import esc, items, link
 from sitegen.model import Page
 from sitegen.numbers import euros
 from sitegen.pages.tables import all_rules, known_discrepancies, licence, version
+from sitegen.parts import heading
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
@@ -41,14 +42,14 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
         f'<p class="lead">{esc(about)}</p>',
         _find(words),
         _counts(site, lang, words),
-        f"## {words('questions')} {{ #questions }}",
+        heading(words("questions"), "questions"),
         _questions(site, lang, words),
-        f"## {words('newest')} {{ #newest }}",
+        heading(words("newest"), "newest"),
         _newest(site, lang, words),
         words("package", **version(site)),
-        f"## {words('downloads')} {{ #downloads }}",
+        heading(words("downloads"), "downloads"),
         _downloads(site, lang, words),
-        f"## {words('quality')} {{ #quality }}",
+        heading(words("quality"), "quality"),
         _quality(site, lang, words),
         f"{words('licence')} {licence(site)}.",
     ]

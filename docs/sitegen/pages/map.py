@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.markup import esc, figure, items
 from sitegen.model import Page
+from sitegen.parts import heading
 from sitegen.pictures import map as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -20,19 +21,19 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     parts = [
         words("intro"),
         figure(picture, lang),
-        f"## {words('by-municipality')} {{ #by-municipality }}",
+        heading(words("by-municipality"), "by-municipality"),
     ]
     named = sorted(
         (site.name("places", site.get("places", place), lang), place) for place in drawn.TILES
     )
     for name, place in named:
-        parts.append(f"### {esc(name)} {{ #{place} }}")
+        parts.append(heading(name, place, 3))
         parts.append(_clusters(site, found[place], lang, with_place=True) or words("none"))
     if rest:
-        parts += [f"## {words('elsewhere')} {{ #elsewhere }}", words("elsewhere-intro", count=rest)]
+        parts += [heading(words("elsewhere"), "elsewhere"), words("elsewhere-intro", count=rest)]
     for name, clusters in drawn.elsewhere(site, lang):
         place = clusters[0]["place_id"]
-        parts.append(f"### {esc(name) or words('nowhere')} {{ #{place or 'nowhere'} }}")
+        parts.append(heading(name or words("nowhere"), place or "nowhere", 3))
         parts.append(_clusters(site, clusters, lang))
     yield Page("map.md", words("title"), "\n\n".join(parts), words("description"))
 

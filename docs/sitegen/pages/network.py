@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sitegen.markup import esc, figure, table
 from sitegen.model import Page
+from sitegen.parts import heading
 from sitegen.pictures import network as drawn
 from sitegen.site import Site
 from sitegen.texts import Texts
@@ -34,7 +35,7 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     parts = [
         words("intro", all=len(found), count=len(shared)),
         figure(picture, lang),
-        f"## {words('table')} {{ #partners }}",
+        heading(words("table"), "partners"),
         words("table-intro"),
         table(
             header,

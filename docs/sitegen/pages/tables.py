@@ -20,6 +20,7 @@ from sitegen.checked import shown as shown_of
 from sitegen.downloads import code
 from sitegen.markup import esc, facts, items, link, table
 from sitegen.model import Page
+from sitegen.parts import heading, paragraph, section
 from sitegen.rowtable import rows_table
 from sitegen.says import says
 from sitegen.site import Site
@@ -59,7 +60,7 @@ def _all(site: Site, lang: str, words: Texts) -> Page:
     parts = [
         f"{intro} [{words('to-downloads')}](#all-downloads).",
         *(_group(site, group, lang, words) for group in _groups(site, lang, words)),
-        f"## {words('all-downloads')} {{ #all-downloads }}",
+        heading(words("all-downloads"), "all-downloads"),
         f"{words('all-downloads-intro', **version(site))} {words('licence')} {licence(site)}.",
         downloads.table_of_all(site, lang),
     ]
@@ -102,7 +103,7 @@ def _group(site: Site, group: _Group, lang: str, words: Texts) -> str:
     ]
     header = [words(item) for item in ("table", "rows", "what", "downloads")]
     shown = table(header, rows, caption=group.title, numbers=[1])
-    return f"## {group.title} {{ #{group.key} }}\n\n{esc(group.about)}\n\n{shown}"
+    return section(group.title, group.key, paragraph(esc(group.about)), shown)
 
 
 def version(site: Site) -> dict[str, str]:
@@ -133,30 +134,30 @@ def _one(site: Site, resource: Resource, lang: str, words: Texts) -> Page:
         f'<a href="#table-{key}">{esc(words(names.get(key, key)))}</a>' for key in headings
     )
 
-    def heading(key: str) -> str:
-        return f"## {words(names.get(key, key))} {{ #table-{key} }}"
+    def headed(key: str) -> str:
+        return heading(words(names.get(key, key)), f"table-{key}")
 
     parts = [
         code(about),
         facts(_facts(site, resource, rows, lang, words)),
         f'<nav aria-label="{esc(words("on-this-page"))}"><p>{jumps}</p></nav>',
-        heading("rows"),
+        headed("rows"),
         words("the-rows-intro"),
         rows_table(site, name, lang),
-        heading("downloads"),
+        headed("downloads"),
         downloads.table_of(site, name, lang),
         f"[{words('downloads-all')}](~/tables/#all-downloads)",
-        heading("fields"),
+        headed("fields"),
         _fields(site, resource, lang, words),
         _missing(resource, words),
-        heading("rules"),
+        headed("rules"),
         _rules(rules, lang, words),
     ]
     if known:
         is_names = all(rule.id == NAMES_ALIKE for rule, _ in known)
         intro = words("names-alike-intro" if is_names else "discrepancies-intro")
         parts += [
-            heading("discrepancies"),
+            headed("discrepancies"),
             f"{intro} [{words('to-discrepancies')}](~/discrepancies/).",
             _known(site, name, known, lang, words),
         ]

@@ -9,6 +9,7 @@ from sitegen.bars import Bar, Group, bar_picture
 from sitegen.budgets import Budget, Column
 from sitegen.colours import Colours, mix
 from sitegen.drawing import LINE, SMALLEST, WIDTH, Drawing, wrap
+from sitegen.markup import esc
 from sitegen.model import Picture
 from sitegen.numbers import euros, number
 from sitegen.site import Row, Site
@@ -201,7 +202,9 @@ def flow(site: Site, budget: Budget, lang: str, words: Texts) -> Picture:
         rows=rows,
         names=["budget_line_id", "opgave", "item", "amount_eur"],
         source=cited(site, [total, *(line for _, items in parts for line in items)], lang),
-        notes=[words("flow-empty", year=column[0], items=joined(empty, lang))] if empty else (),
+        notes=[words("flow-empty", year=column[0], items=esc(joined(empty, lang)))]
+        if empty
+        else (),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.colours import Colours
 from sitegen.drawing import WIDTH, Drawing, wrap
+from sitegen.markup import esc
 from sitegen.model import Picture
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -122,5 +123,5 @@ def pictures(site: Site, lang: str) -> Iterator[Picture]:
         rows=[[place, name, len(found[place])] for place, name in names.items()],
         names=["municipality_id", "municipality", "clusters"],
         source=joined([site.link("sources", source, lang) for source in sources], lang),
-        notes=[note] if rest else (),
+        notes=[esc(note)] if rest else (),
     )
