@@ -6,7 +6,9 @@ import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import jinja2
 import pytest
 
 from tests.browser.links import check_links
@@ -190,3 +192,32 @@ def test_the_search_finds_words_with_accents_without_them_too(tmp_path: Path) ->
     assert first["title"] == "Provincie Fryslân"
     assert first["text"] == "<p>Een coöperatie, één.</p> Fryslan cooperatie een"
     assert second["text"] == docs[1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("base", "start"),
+    [
+        ("/", "/en/"),
+        ("/drenthe-data/", "/drenthe-data/en/"),
+        ("../..", "../../en/"),
+        (".", "./en/"),
+    ],
+)
+def test_the_search_in_english_is_that_of_the_site_on_any_address(base: str, start: str) -> None:
+    """On "not found" of a site at the root of its host, ``//en/`` would be another host."""
+    env = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.DictLoader({"base.html": "{% block config %}{% endblock %}"}),
+                jinja2.FileSystemLoader(ROOT / "docs" / "overrides"),
+            ]
+        ),
+        autoescape=True,
+    )
+    env.filters["url"] = str
+    words = SimpleNamespace(t=str)
+    page = env.get_template("main.html").render(
+        base_url=base, i18n_current_language="en", features=[], lang=words
+    )
+    raw = page[page.index(">") + 1 : page.rindex("</script>")]
+    assert json.loads(raw)["base"] == start
