@@ -10,14 +10,24 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Write it into ``build/site``; of what is named, only those modules."""
+    """Write it into ``build/site``; of what is named, only those modules.
+
+    Raises:
+        SystemExit: When the package is not fit for it; says why.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", default=[], help="modules of pages and pictures")
     options = parser.parse_args()
     sys.path[:0] = [str(ROOT / "docs"), str(ROOT)]
-    from sitegen.build import make
+    from sitegen import build
+    from sitegen.site import NoRowError
 
-    counts = make(ROOT / "build" / "site", only=options.only)
+    from drenthe_data.exceptions import DrentheDataError
+
+    try:
+        counts = build.make(ROOT / "build" / "site", only=options.only)
+    except (DrentheDataError, NoRowError) as error:
+        raise SystemExit(str(error)) from None
     print(", ".join(f"{count} {name}" for name, count in counts.items()))  # noqa: T201
 
 

@@ -29,6 +29,14 @@ _PLACES = {"sdgs": "sdgs/#sdg-{key}"}
 _NAMES = ("name", "title", "label")
 
 
+class NoRowError(KeyError):
+    """A row refers to one that is not there."""
+
+    def __str__(self) -> str:
+        """Say it in a sentence; a ``KeyError`` shows its text as in code."""
+        return str(self.args[0])
+
+
 class Site:
     """The package, its exports, and how its rows are shown and linked."""
 
@@ -70,8 +78,16 @@ class Site:
         return self.index(table, *fields).get(key[0] if len(fields) == 1 else key, [])
 
     def get(self, table: str, key: Any) -> dict[str, Any]:
-        """Give the row with a key of one field; raises ``KeyError`` when there is none."""
-        return self.index(table, self.key_of(table)[0])[key][0]
+        """Give the row with a key of one field.
+
+        Raises:
+            NoRowError: When there is none.
+        """
+        found = self.index(table, self.key_of(table)[0]).get(key)
+        if found is None:
+            said = f"The table {table} has no row {key!r}: 'drenthe-data check' tells where."
+            raise NoRowError(said)
+        return found[0]
 
     def resource(self, table: str) -> Resource:
         """Give the resource of a table."""
