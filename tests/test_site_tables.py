@@ -421,13 +421,3 @@ def test_a_table_is_part_of_the_whole_with_the_years_and_documents_of_its_rows(s
     assert {one["@id"].split("/")[-2] for one in raw["isBasedOn"]} == documents
     assert raw["url"] == f"{site.base_url}/en/tables/budget_amounts/"
     assert "temporalCoverage" not in jsonld.table(site, "sectors", "en")
-
-
-def test_an_organisation_is_told_without_what_is_not_known(site: Site) -> None:
-    row = site.get("partners", "provincie-drenthe")
-    raw = jsonld.organization(site, row, "nl")
-    assert raw["@type"] == "GovernmentOrganization"
-    assert raw["name"] == row["name"]
-    assert None not in raw.values()
-    other = next(row for row in site.rows("partners") if not row["uri"] and not row["place_id"])
-    assert not {"sameAs", "location"} & set(jsonld.organization(site, other, "nl"))

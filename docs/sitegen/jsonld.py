@@ -130,24 +130,6 @@ def table(site: Site, name: str, lang: str) -> dict[str, Any]:
     )
 
 
-def organization(site: Site, row: Row, lang: str) -> dict[str, Any]:
-    """Describe a partner, to be put on its page."""
-    place = site.get("places", row["place_id"]) if row["place_id"] else None
-    return _described(
-        {
-            "@context": CONTEXT,
-            "@type": "GovernmentOrganization" if row["kind"] == "government" else "Organization",
-            "@id": page_address(site, site.address("partners", row), DEFAULT_LANGUAGE),
-            "name": row["name"],
-            "alternateName": row["short_name"],
-            "url": page_address(site, site.address("partners", row), lang),
-            "sameAs": row["uri"],
-            "location": {"@type": "Place", "name": place["name"]} if place else None,
-            "subjectOf": {"@id": dataset_address(site)},
-        }
-    )
-
-
 # Parts.
 
 
