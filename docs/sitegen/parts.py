@@ -19,10 +19,19 @@ def heading(title: str, anchor: str, level: int = 2) -> str:
     return f"{'#' * level} {plain(title)} {{ #{anchor} }}"
 
 
-def section(title: str, anchor: str, *blocks: str, level: int = 2) -> str:
-    """Give a heading and the blocks below it, or nothing when all of them are empty."""
+def section(title: str, anchor: str, *blocks: str, level: int = 2, is_searched: bool = True) -> str:
+    """Give a heading and the blocks below it, or nothing when all of them are empty.
+
+    Args:
+        title: The heading.
+        anchor: Its anchor.
+        blocks: What stands below it.
+        level: The level of the heading.
+        is_searched: Whether the search finds it.
+    """
     found = [block for block in blocks if block]
-    return "\n\n".join([heading(title, anchor, level), *found, ""]) if found else ""
+    head = heading(title, anchor if is_searched else f"{anchor} data-search-exclude", level)
+    return "\n\n".join([head, *found, ""]) if found else ""
 
 
 def body(blocks: Iterable[str]) -> str:

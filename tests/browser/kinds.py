@@ -6,6 +6,8 @@ A page that stands here and is not in ``site/`` makes them fail.
 
 from __future__ import annotations
 
+import os
+
 KINDS: dict[str, str] = {
     "start": "",
     "clusters": "clusters/",
@@ -42,6 +44,22 @@ KINDS: dict[str, str] = {
     "accessibility": "accessibility/",
 }
 
+# With pictures, or with most to lay out: looked at in English too when few pages are.
+SOME = ("start", "cluster", "programme", "indicator", "budgets", "crossovers", "map", "table")
+
 # Below the root of the site.
 STARTS: dict[str, str] = {"nl": "", "en": "en/"}
+# How much to look at: "few", as CI does; "all", each page of a row too; else every kind of page.
+HOW_MUCH = os.environ.get("DRENTHE_DATA_PAGES", "")
 NOT_FOUND: dict[str, str] = {"nl": "404.html", "en": "en/404.html"}
+
+
+def places() -> dict[str, str]:
+    """Give what to look at closely: every kind of page in both languages, or in English a few."""
+    found = {
+        f"{kind}-{lang}": start + path
+        for kind, path in KINDS.items()
+        for lang, start in STARTS.items()
+        if lang == "nl" or HOW_MUCH != "few" or kind in SOME
+    }
+    return {**found, **{f"not-found-{lang}": path for lang, path in NOT_FOUND.items()}}

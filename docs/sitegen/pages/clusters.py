@@ -120,7 +120,12 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
             unsearched(items(mentions(site, "clusters", row["id"], lang))),
         ),
         section(words("near"), "near", unsearched(_near(site, row, lang, words))),
-        section(parts("data"), "data", items(data_of(site, "clusters", row, lang, "cluster"))),
+        section(
+            parts("data"),
+            "data",
+            items(data_of(site, "clusters", row, lang, "cluster")),
+            is_searched=False,
+        ),
     ]
     said = words(
         "description",

@@ -138,7 +138,9 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
             "discrepancies",
             items(explained(site, found, lang) for found in about_partner(site, key)),
         ),
-        section(parts("data"), "data", items(_data(site, row, names, lang, words))),
+        section(
+            parts("data"), "data", items(_data(site, row, names, lang, words)), is_searched=False
+        ),
     ]
     shown = [count(number, noun, lang) for noun, number in counted.items()]
     description = words(

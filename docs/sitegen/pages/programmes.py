@@ -202,7 +202,12 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
             "mentions",
             unsearched(items(mentions(site, "programmes", key, lang))),
         ),
-        section(parts("data"), "data", items(data_of(site, "programmes", row, lang, "programme"))),
+        section(
+            parts("data"),
+            "data",
+            items(data_of(site, "programmes", row, lang, "programme")),
+            is_searched=False,
+        ),
     ]
     said = words("description", name=row["name"], kind=lower(kind), facts=_counted(site, key, lang))
     return Page(f"programmes/{key}.md", row["name"], body(blocks), said)

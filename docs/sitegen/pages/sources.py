@@ -125,7 +125,11 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
         title = f"{table_title(site, name, lang)} ({figure(len(rows), lang)})"
         blocks.append(section(title, name, unsearched(shown)))
     parts = Texts("parts", lang)
-    blocks.append(section(parts("data"), "data", items(data_of(site, "sources", row, lang))))
+    blocks.append(
+        section(
+            parts("data"), "data", items(data_of(site, "sources", row, lang)), is_searched=False
+        )
+    )
     said = words(
         "description", title=row["title"], kind=lower(kind), facts=count(total, "facts", lang)
     )
