@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drenthe_data.exporting.views import codes_of
-from sitegen.markup import esc, link, table
-from sitegen.parts import cite, euros, first_line, lower
+from sitegen.markup import esc, in_dutch, link, table
+from sitegen.numbers import number
+from sitegen.parts import cite, first_line, lower
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 
@@ -91,15 +92,13 @@ def budget_table(site: Site, programme: str, lang: str) -> str:
 
 
 def _label(site: Site, row: Row, depth: int, lang: str) -> str:
-    shown = link(site.address("budget_lines", row), row["label"])
-    if lang != "nl":
-        shown = f'<span lang="nl">{shown}</span>'
+    shown = in_dutch(link(site.address("budget_lines", row), row["label"]), lang)
     return f'<span class="level-{depth}">{_strong(shown, row)}</span>'
 
 
 def _amount(found: Row | None, line: Row, lang: str) -> str:
     """Give an amount; where the source has none the cell is empty."""
-    return "" if found is None else _strong(esc(euros(found["amount_eur"], lang)), line)
+    return "" if found is None else _strong(esc(number(found["amount_eur"], lang)), line)
 
 
 def _strong(html: str, line: Row) -> str:

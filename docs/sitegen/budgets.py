@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.parts import first_line
 from sitegen.site import Row, Site
-from sitegen.wording import first_line
 
 Column = tuple[int, str]
 

@@ -28,6 +28,11 @@ def link(address: str, text: str) -> str:
     return f'<a href="{esc(address)}">{esc(text)}</a>'
 
 
+def in_dutch(html_text: str, lang: str) -> str:
+    """Mark a text of the tables, in HTML, as Dutch on a page in another language."""
+    return html_text if lang == "nl" or not html_text else f'<span lang="nl">{html_text}</span>'
+
+
 def table(
     header: Sequence[str],
     rows: Iterable[Sequence[str]],

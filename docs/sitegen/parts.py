@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drenthe_data.exporting.views import codes_of
 from drenthe_data.messages import figure
-from sitegen.markup import esc, link
+from sitegen.markup import esc, in_dutch, link, table
 from sitegen.model import plain
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -51,9 +51,7 @@ def unsearched(html: str) -> str:
 
 def dutch(text: object, lang: str) -> str:
     """Escape a text of the tables; on a page in another language it says that it is Dutch."""
-    if text is None:
-        return ""
-    return esc(text) if lang == "nl" else f'<span lang="nl">{esc(text)}</span>'
+    return in_dutch(esc(text), lang)
 
 
 def cite(site: Site, row: Row, lang: str, of: Row | None = None) -> str:
@@ -67,16 +65,8 @@ def cite(site: Site, row: Row, lang: str, of: Row | None = None) -> str:
     """
     if not row.get("source_id"):
         return ""
-    found = site.citation(row, lang)
-    if of is not None and of.get("source_id") == row["source_id"]:
-        found = site.link("sources", row["source_id"], lang, lines_text(row, lang))
-    return f'<small class="cite">{found}</small>'
-
-
-def lines_text(row: Row, lang: str) -> str:
-    """Say which lines a row cites: ``lines 41-45, 60``."""
-    lines = str(row["source_lines"] or "").replace(";", ", ").replace("-", _DASH)
-    return Texts("common", lang)("line" if lines.isdigit() else "lines", lines=lines)
+    is_other = of is None or of.get("source_id") != row["source_id"]
+    return f'<small class="cite">{site.citation(row, lang, is_named=is_other)}</small>'
 
 
 def cited(html: str, site: Site, row: Row, lang: str, of: Row | None = None) -> str:
@@ -113,14 +103,6 @@ def period(row: Row, lang: str) -> str:
     return str(start) if start == end else f"{start}{_DASH}{end}"
 
 
-def euros(amount: int | None, lang: str) -> str:
-    """Write whole euros as the language does; nothing stays nothing."""
-    if amount is None:
-        return ""
-    sign = "\N{MINUS SIGN}" if amount < 0 else ""
-    return sign + figure(abs(amount), lang)
-
-
 def by_code(site: Site, table: str, field: str, rows: Iterable[Row]) -> list[Row]:
     """Order rows by the codes of a field as the schema lists them; those without come last."""
     codes = [code for code, _, _ in codes_of(site.resource(table).schema.field(field))]
@@ -130,8 +112,7 @@ def by_code(site: Site, table: str, field: str, rows: Iterable[Row]) -> list[Row
 
 def table_title(site: Site, table: str, lang: str) -> str:
     """Give the title of a table."""
-    raw = site.resource(table).raw
-    return str((raw.get("title_nl") if lang == "nl" else None) or raw.get("title") or table)
+    return site.resource(table).text("title", lang) or table
 
 
 def ranges(lines: str | None) -> list[tuple[int, int]]:
@@ -164,10 +145,7 @@ def mentions(site: Site, table: str, key: str, lang: str) -> Iterator[str]:
     for row in site.where("mentions", subject_table=table, subject_id=key):
         near = [item for item in _by_source(site, row) if share_lines(row, item)]
         shown = [
-            link(site.address("activities", item), item["title"])
-            if lang == "nl"
-            else f'<span lang="nl">{link(site.address("activities", item), item["title"])}</span>'
-            for item in near
+            in_dutch(link(site.address("activities", item), item["title"]), lang) for item in near
         ]
         about = f". {esc(words('mentioned-at'))} {'; '.join(shown)}" if shown else ""
         yield site.citation(row, lang) + about
@@ -190,6 +168,37 @@ def why(site: Site, row: Row, shown: str, lang: str, of: Row | None = None) -> s
     basis = lower(site.label("sdg_links", "basis", row["basis"], lang))
     reason = f" {dutch(row['rationale'], lang)}" if row["rationale"] else ""
     return cited(f"{shown} ({esc(basis)}).{reason}", site, row, lang, of)
+
+
+def partners_table(site: Site, name: str, rows: Iterable[Row], of: Row, words: Texts) -> str:
+    """Give the partners of a cluster or programme as a table, or nothing when there are none.
+
+    Args:
+        site: The site.
+        name: The table that links them, with the role of each.
+        rows: Its rows.
+        of: The cluster or programme; of its own document only the lines are said.
+        words: The words of the page, with its language: the heads of the columns, and
+            ``partners-caption``.
+    """
+    lang = words.lang
+    cells = []
+    for row in by_code(site, name, "role", rows):
+        partner = site.get("partners", row["partner_id"])
+        cells.append(
+            [
+                site.link("partners", partner["id"], lang),
+                esc(site.label(name, "role", row["role"], lang)),
+                esc(site.label("partners", "kind", partner["kind"], lang)),
+                cite(site, row, lang, of),
+            ]
+        )
+    keys = ["partner", "role", "kind", "source"]
+    if not any(line[1] for line in cells):
+        keys.remove("role")
+        cells = [[line[0], *line[2:]] for line in cells]
+    caption = words("partners-caption", name=of["name"])
+    return table([words(key) for key in keys], cells, caption=caption) if cells else ""
 
 
 def data_of(site: Site, table: str, row: Row, lang: str, document: str = "") -> list[str]:

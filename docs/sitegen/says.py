@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sitegen.markup import esc
+from sitegen.markup import esc, in_dutch
 from sitegen.numbers import euros
 from sitegen.parts import lower
 from sitegen.site import Row, Site
@@ -19,7 +19,7 @@ Part = tuple[str, bool]
 def says(site: Site, table: str, row: Row, lang: str) -> str:
     """Say in a few words what a row holds, as HTML; long texts in Dutch are marked as such."""
     return "".join(
-        f'<span lang="nl">{esc(text)}</span>' if is_dutch and lang != "nl" else esc(text)
+        in_dutch(esc(text), lang) if is_dutch else esc(text)
         for text, is_dutch in _parts(site, table, row, lang)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -165,19 +165,27 @@ class Site:
             return link(str(value), str(value))
         return esc(value)
 
-    def citation(self, row: Row, lang: str) -> str:
-        """Give where a row comes from: a link to its document, and the lines."""
+    def lines(self, row: Row, lang: str) -> str:
+        """Say which lines of its document a row cites: ``lines 41-45, 60``; nothing if none."""
+        lines = str(row["source_lines"] or "").replace(";", ", ").replace("-", "\N{EN DASH}")
+        words = Texts("common", lang)
+        return words("line" if lines.isdigit() else "lines", lines=lines) if lines else ""
+
+    def citation(self, row: Row, lang: str, *, is_named: bool = True) -> str:
+        """Give where a row comes from: a link to its document, and the lines.
+
+        Args:
+            row: The row.
+            lang: The language.
+            is_named: Whether the document is named; else the lines are the link.
+        """
         if not row.get("source_id"):
             return ""
-        words = Texts("common", lang)
-        lines = str(row["source_lines"] or "").replace(";", ", ").replace("-", "\N{EN DASH}")
-        key = "line" if lines.isdigit() else "lines"
+        lines = self.lines(row, lang)
+        if not is_named:
+            return self.link("sources", row["source_id"], lang, lines)
         source = self.link("sources", row["source_id"], lang)
-        return f"{source}, {words(key, lines=esc(lines))}" if lines else source
-
-    def citations(self, rows: Iterable[Row], lang: str) -> list[str]:
-        """Give the citations of rows, each once, in order."""
-        return list(dict.fromkeys(self.citation(row, lang) for row in rows if row.get("source_id")))
+        return f"{source}, {esc(lines)}" if lines else source
 
     def downloads_of(self, table: str) -> list[tuple[str, Entry]]:
         """Give the files that hold a table alone: the name of the format, and the file."""

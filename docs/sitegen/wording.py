@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from sitegen.numbers import number
@@ -29,12 +28,6 @@ def joined(parts: Sequence[str], lang: str) -> str:
     return f"{', '.join(parts[:-1])} {Texts('common', lang)('and')} {parts[-1]}"
 
 
-def first_line(row: Row) -> int:
-    """Give the first line that a row cites, to put rows in the order of their document."""
-    found = re.search(r"\d+", row["source_lines"] or "")
-    return int(found.group()) if found else 0
-
-
 def cited(site: Site, rows: Iterable[Row], lang: str) -> str:
     """Give the documents of rows as links, with the lines, or the first and last of many."""
     lines: dict[str, set[tuple[int, str]]] = {}
@@ -57,18 +50,3 @@ def cited(site: Site, rows: Iterable[Row], lang: str) -> str:
             texts = [words("from-to", first=min(cites)[0], last=last)]
         parts.append(f"{site.link('sources', source, lang)}, {words(key, lines=', '.join(texts))}")
     return "; ".join(parts)
-
-
-def place_of(site: Site, row: Row, lang: str) -> str:
-    """Give a link to the document of a row that says the lines only, for tables of one document."""
-    if not row["source_id"]:
-        return ""
-    lines = (row["source_lines"] or "").replace(";", ", ").replace("-", "\N{EN DASH}")
-    words = Texts("common", lang)
-    text = words("line" if lines.isdigit() else "lines", lines=lines)
-    return site.link("sources", row["source_id"], lang, text)
-
-
-def dutch(html_text: str, lang: str) -> str:
-    """Mark a text of the tables, in HTML, as Dutch on a page in another language."""
-    return html_text if lang == "nl" or not html_text else f'<span lang="nl">{html_text}</span>'

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.budgets import Budget, Column, budgets
-from sitegen.markup import esc, figure, link, table
+from sitegen.markup import esc, figure, in_dutch, link, table
 from sitegen.model import Page
 from sitegen.numbers import euros, number
 from sitegen.parts import heading
 from sitegen.pictures import budgets as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
-from sitegen.wording import dutch, joined, place_of
+from sitegen.wording import joined
 
 _PICTURES = {
     drawn.CHALLENGES: ("budget-by-opgave", "budget-flow"),
@@ -76,7 +76,7 @@ def _totals(site: Site, found: list[Budget], lang: str, words: Texts) -> str:
         )
         name = site.link("sources", budget.source_id, lang)
         anchor = link(f"~/budgets/#{total['id']}", str(total["label"]))
-        said.append(f"<li>{name}: {dutch(anchor, lang)}, {sums}</li>")
+        said.append(f"<li>{name}: {in_dutch(anchor, lang)}, {sums}</li>")
     return f"<ul>{''.join(said)}</ul>"
 
 
@@ -95,14 +95,16 @@ def _amount(row: Row | None, lang: str, words: Texts) -> str:
 
 
 def _name(site: Site, line: Row, lang: str) -> str:
-    return dutch(link(site.address("budget_lines", line), str(line["label"])), lang)
+    return in_dutch(link(site.address("budget_lines", line), str(line["label"])), lang)
 
 
 def _programme(site: Site, line: Row, lang: str) -> str:
     """Link a sum with what it is of, below its label; items stand above their sum."""
     if line["kind"] == "item":
         return ""
-    return f"<br><small>{dutch(site.link('programmes', line['programme_id'], lang), lang)}</small>"
+    return (
+        f"<br><small>{in_dutch(site.link('programmes', line['programme_id'], lang), lang)}</small>"
+    )
 
 
 def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
@@ -119,7 +121,7 @@ def _lines(site: Site, budget: Budget, lang: str, words: Texts) -> str:
                     _amount(budget.amount(line["id"], column), lang, words)
                     for column in budget.columns
                 ),
-                place_of(site, line, lang),
+                site.citation(line, lang, is_named=False),
             ]
         )
     header = [
@@ -160,7 +162,7 @@ def _changes(site: Site, budget: Budget, lang: str, words: Texts) -> str:
                     f"{change['to_year']}",
                     esc(number(change["amount_eur"], lang)),
                     esc(computed),
-                    place_of(site, change, lang),
+                    site.citation(change, lang, is_named=False),
                 ]
             )
     if not rows:

@@ -9,8 +9,6 @@ from sitegen.markup import esc, facts, items, link, table
 from sitegen.model import Page
 from sitegen.parts import (
     body,
-    by_code,
-    cite,
     cited,
     count,
     data_of,
@@ -18,6 +16,7 @@ from sitegen.parts import (
     lower,
     mentions,
     paragraph,
+    partners_table,
     sdg_items,
     section,
     unsearched,
@@ -111,7 +110,7 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
     blocks = [
         paragraph(dutch(row["summary"], lang)),
         about,
-        section(words("taking-part"), "partners", unsearched(_taking_part(site, row, lang, words))),
+        section(words("taking-part"), "partners", unsearched(_taking_part(site, row, words))),
         section(words("crossovers"), "crossovers", unsearched(_crossovers(site, row, lang, words))),
         section(parts("sdgs"), "sdgs", items(sdg_items(site, "clusters", row["id"], lang))),
         section(
@@ -146,24 +145,9 @@ def _as_partner(site: Site, row: Row, lang: str) -> str:
     return ""
 
 
-def _taking_part(site: Site, row: Row, lang: str, words: Texts) -> str:
+def _taking_part(site: Site, row: Row, words: Texts) -> str:
     found = site.where("cluster_partners", cluster_id=row["id"])
-    if not found:
-        return ""
-    cells = []
-    for one in by_code(site, "cluster_partners", "role", found):
-        partner = site.get("partners", one["partner_id"])
-        cells.append(
-            [
-                site.link("partners", partner["id"], lang),
-                esc(site.label("cluster_partners", "role", one["role"], lang)),
-                esc(site.label("partners", "kind", partner["kind"], lang)),
-                cite(site, one, lang, row),
-            ]
-        )
-    keys = ("partner", "role", "kind", "source")
-    caption = words("partners-caption", name=row["name"])
-    return table([words(key) for key in keys], cells, caption=caption)
+    return partners_table(site, "cluster_partners", found, row, words)
 
 
 def _crossovers(site: Site, row: Row, lang: str, words: Texts) -> str:

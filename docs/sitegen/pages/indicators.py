@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sitegen.markup import esc, facts, figure, items, link, table
+from sitegen.markup import esc, facts, figure, in_dutch, items, link, table
 from sitegen.model import Page, Picture
 from sitegen.parts import heading, paragraph
 from sitegen.pictures import indicators as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
 from sitegen.values import latest, value_text
-from sitegen.wording import dutch, place_of, years
+from sitegen.wording import years
 
 # A programme with so many indicators has a table of its own.
 _LARGE = 5
@@ -138,7 +138,7 @@ def _values(site: Site, rows: Sequence[Row], lang: str, words: Texts) -> str:
                 site.link("categories", row["category_id"], lang),
                 esc(years(row["period"])),
                 esc(site.label("indicator_values", "kind", row["kind"], lang).lower()),
-                dutch(esc(row["as_printed"]), lang),
+                in_dutch(esc(row["as_printed"]), lang),
                 site.citation(row, lang),
             ]
             for row in rows
@@ -173,14 +173,14 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
     name = site.name("indicators", indicator, lang)
     other = indicator["name"] if lang == "en" else ""
     unit = site.label("indicators", "unit", indicator["unit"], lang)
-    parts = [paragraph(dutch(esc(indicator["description"]), lang))]
+    parts = [paragraph(in_dutch(esc(indicator["description"]), lang))]
     parts.append(
         facts(
             [
                 (words("unit"), esc(unit)),
                 (words("programme"), site.link("programmes", indicator["programme_id"], lang)),
                 (words("sector"), site.link("sectors", indicator["sector_id"], lang)),
-                (words("dutch-name"), dutch(esc(other), lang)),
+                (words("dutch-name"), in_dutch(esc(other), lang)),
                 (words("row"), link(f"~/tables/indicators/#{indicator['id']}", indicator["id"])),
             ]
         )
@@ -202,8 +202,9 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
     ]
     if results:
         shown = [
-            f"{dutch(link(site.address('results', row), row['title']), lang)} "
-            f"({site.link('programmes', row['programme_id'], lang)}; {place_of(site, row, lang)})"
+            f"{in_dutch(link(site.address('results', row), row['title']), lang)} "
+            f"({site.link('programmes', row['programme_id'], lang)}; "
+            f"{site.citation(row, lang, is_named=False)})"
             for row in results
         ]
         parts += [heading(words("results"), "results"), items(shown)]
@@ -212,7 +213,7 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
         shown = [
             f"{site.link('sdgs', row['sdg_id'], lang)} "
             f"({esc(site.label('sdg_links', 'basis', row['basis'], lang).lower())}"
-            + (f": {dutch(esc(row['rationale']), lang)}" if row["rationale"] else "")
+            + (f": {in_dutch(esc(row['rationale']), lang)}" if row["rationale"] else "")
             + f"; {site.citation(row, lang)})"
             for row in links
         ]

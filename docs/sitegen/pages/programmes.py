@@ -21,6 +21,7 @@ from sitegen.parts import (
     lower,
     mentions,
     paragraph,
+    partners_table,
     period,
     sdg_items,
     section,
@@ -194,7 +195,7 @@ def _one(site: Site, row: Row, lang: str, words: Texts) -> Page:
             unsearched(budget),
             paragraph(link("~/budgets/", words("all-budgets"))) if budget else "",
         ),
-        section(words("taking-part"), "partners", unsearched(_partners(site, row, lang, words))),
+        section(words("taking-part"), "partners", unsearched(_partners(site, row, words))),
         _related(site, row, lang, words),
         section(parts("sdgs"), "sdgs", items(sdg_items(site, "programmes", key, lang))),
         section(
@@ -322,25 +323,9 @@ def _indicators(site: Site, row: Row, lang: str, words: Texts) -> str:
     return table([words(key) for key in keys], cells, caption=caption) if cells else ""
 
 
-def _partners(site: Site, row: Row, lang: str, words: Texts) -> str:
+def _partners(site: Site, row: Row, words: Texts) -> str:
     found = site.where("programme_partners", programme_id=row["id"])
-    cells = []
-    for one in by_code(site, "programme_partners", "role", found):
-        partner = site.get("partners", one["partner_id"])
-        cells.append(
-            [
-                site.link("partners", partner["id"], lang),
-                esc(site.label("programme_partners", "role", one["role"], lang)),
-                esc(site.label("partners", "kind", partner["kind"], lang)),
-                cite(site, one, lang, row),
-            ]
-        )
-    keys = ["partner", "role", "kind", "source"]
-    if not any(line[1] for line in cells):
-        keys.remove("role")
-        cells = [[line[0], *line[2:]] for line in cells]
-    caption = words("partners-caption", name=row["name"])
-    return table([words(key) for key in keys], cells, caption=caption) if cells else ""
+    return partners_table(site, "programme_partners", found, row, words)
 
 
 def _related(site: Site, row: Row, lang: str, words: Texts) -> str:

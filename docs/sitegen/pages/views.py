@@ -10,7 +10,7 @@ import polars as pl
 from drenthe_data.descriptor import Field
 from drenthe_data.exporting.views import View, read_views, view_frames
 from drenthe_data.messages import figure
-from sitegen.markup import esc, link, table
+from sitegen.markup import esc, in_dutch, link, table
 from sitegen.model import Page
 from sitegen.numbers import number
 from sitegen.site import Row, Site
@@ -179,4 +179,4 @@ def _plain(item: Field, value: object, lang: str) -> str:
 
 
 def _dutch(item: Field, shown: str, lang: str) -> str:
-    return f'<span lang="nl">{shown}</span>' if lang == "en" and item.name in _DUTCH else shown
+    return in_dutch(shown, lang) if item.name in _DUTCH else shown

@@ -34,6 +34,12 @@ def _name(site: Site, line: Row, lang: str) -> str:
     return site.name("programmes", site.get("programmes", line["programme_id"]), lang)
 
 
+def _differs(column: Column, computed: int, printed: int, lang: str, words: Texts) -> str:
+    """Say that the parts of a year do not add up to what is printed."""
+    shown = {"computed": euros(computed, lang), "printed": euros(printed, lang)}
+    return words("sum-differs", year=column[0], **shown)
+
+
 def by_challenge(site: Site, budget: Budget, lang: str, words: Texts) -> Picture:
     """Draw the subtotals of the challenges, side by side for the years."""
     (total,) = budget.below(None)
@@ -55,14 +61,7 @@ def by_challenge(site: Site, budget: Budget, lang: str, words: Texts) -> Picture
         computed = sum(budget.euros(part["id"], column) or 0 for part in parts)
         sums.append(words("sum-in-year", sum=euros(printed, lang), year=column[0]))
         if computed != printed:
-            notes.append(
-                words(
-                    "sum-differs",
-                    year=column[0],
-                    computed=euros(computed, lang),
-                    printed=euros(printed, lang),
-                )
-            )
+            notes.append(_differs(column, computed, printed, lang, words))
     if not notes:
         notes.append(words("sums-agree", sums=joined(sums, lang)))
     told = "; ".join(
@@ -231,14 +230,7 @@ def by_product(site: Site, budget: Budget, lang: str, words: Texts) -> Picture:
             printed = budget.euros(total["id"], column) or 0
             computed = sum(budget.euros(part["id"], column) or 0 for part in parts)
             if computed != printed:
-                notes.append(
-                    words(
-                        "sum-differs",
-                        year=column[0],
-                        computed=euros(computed, lang),
-                        printed=euros(printed, lang),
-                    )
-                )
+                notes.append(_differs(column, computed, printed, lang, words))
     for line, name in [*lines, (balance, str(balance["label"]))]:
         for column in budget.columns:
             stage = site.label("budget_amounts", "stage", column[1], lang)
