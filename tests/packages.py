@@ -76,3 +76,13 @@ def line_of(file: Path, start: str) -> int:
         if line.startswith(start):
             return number
     raise AssertionError(f"{file} has no line that begins with {start!r}")
+
+
+def write_rule(folder: Path, query: str, key: str = "id", reads: str = "t") -> None:
+    """Write a rule ``r`` on a table ``t``."""
+    texts = ("title", "title_nl", "description", "description_nl", "message", "message_nl")
+    head = "".join(f"-- {name}: {{printed}}\n" for name in texts)
+    more = f"-- severity: error\n-- reads: {reads}\n-- table: t\n-- key: {key}\n"
+    file = folder / "validators" / "r.sql"
+    file.parent.mkdir()
+    file.write_text(f"{head}{more}{query}\n", encoding="utf-8")

@@ -370,6 +370,8 @@ def test_counts_are_exact_when_only_some_findings_are_kept(package: Path) -> Non
     report = check(package, limit=3)
     (result,) = [r for r in report.checks if r.detail == "enum" and r.count]
     assert (result.count, len(result.findings)) == (text.count(",budget,"), 3)
+    with pytest.raises(ValueError, match="limit is -1"):
+        check(package, limit=-1)
 
 
 Edit = Callable[[dict[str, object]], object]

@@ -15,7 +15,7 @@ from drenthe_data.cli import run as run_command
 from drenthe_data.commands.usage import LEAST_MEMORY
 from drenthe_data.exceptions import RuleError
 from tests.both_ways import block_by_block, compared, outcomes
-from tests.packages import ROOT, fields, make_package
+from tests.packages import ROOT, fields, make_package, write_rule
 
 
 @pytest.fixture
@@ -107,16 +107,6 @@ def test_a_size_is_read_with_its_unit(capsys: pytest.CaptureFixture[str]) -> Non
     assert LEAST_MEMORY == memory.LEAST_BYTES
 
 
-def rule(folder: Path, query: str, key: str = "id", reads: str = "t") -> None:
-    """Write a rule on a table ``t``."""
-    texts = ("title", "title_nl", "description", "description_nl", "message", "message_nl")
-    head = "".join(f"-- {name}: {{printed}}\n" for name in texts)
-    more = f"-- severity: error\n-- reads: {reads}\n-- table: t\n-- key: {key}\n"
-    file = folder / "validators" / "r.sql"
-    file.parent.mkdir()
-    file.write_text(f"{head}{more}{query}\n", encoding="utf-8")
-
-
 @pytest.mark.usefixtures("no_base")
 @pytest.mark.parametrize(
     ("query", "kind", "cells", "found"),
@@ -130,12 +120,14 @@ def rule(folder: Path, query: str, key: str = "id", reads: str = "t") -> None:
             "2026-01-01T10:00:00 2026-01-01T10:00:00.5Z",
             ["2026-01-01 10:00:00+00:00", "2026-01-01 10:00:00.500000+00:00"],
         ),
+        ("SELECT id, n / 4 AS printed FROM t WHERE n / 4 > 0.3", "integer", "1 6", ["1,5"]),
+        ("SELECT id, '1/2' || n AS printed /* a/b */ FROM t -- c/d", "string", "é", ["1/2é"]),
     ],
 )
 def test_a_rule_finds_the_same_on_a_database(
     query: str, kind: str, cells: str, found: list[str], tmp_path: Path
 ) -> None:
-    rule(tmp_path, query)
+    write_rule(tmp_path, query)
     rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells.split()))
     schema = {"fields": fields("id", n=kind)}
     folder = make_package(tmp_path, {"t": f"id,n\n{rows}"}, {"t": schema})
@@ -158,7 +150,7 @@ def test_a_rule_finds_the_same_on_a_database(
 def test_a_rule_that_no_database_can_run_is_said_to_be(
     names: list[str], query: str, key: str, reason: str, tmp_path: Path
 ) -> None:
-    rule(tmp_path, query, key)
+    write_rule(tmp_path, query, key)
     rows = ",".join(names) + "\n" + ",".join("x" for _ in names) + "\n"
     folder = make_package(tmp_path, {"t": rows}, {"t": {"fields": fields(*names)}})
     with block_by_block(10), pytest.raises(RuleError) as caught:

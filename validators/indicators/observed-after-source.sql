@@ -24,5 +24,7 @@ SELECT
 FROM indicator_values AS own
 JOIN sources AS source ON source.id = own.source_id
 WHERE own.kind = 'observed'
-    AND CAST(SUBSTR(own.period, 1, 4) AS INTEGER)
-        > COALESCE(source.published_year, source.period_end)
+    -- Compared as texts, so that a period of another form (which is reported) stops no query.
+    AND SUBSTR(own.period, 1, 4) BETWEEN '1000' AND '9999'
+    AND SUBSTR(own.period, 1, 4)
+        > CAST(COALESCE(source.published_year, source.period_end) AS VARCHAR)

@@ -96,7 +96,10 @@ def check(
     Raises:
         PackageError: When there is no usable descriptor, or no table of a name.
         RuleError: When a rule is not written as a rule must be.
+        ValueError: When ``limit`` is below 0.
     """
+    if limit < 0:
+        raise ValueError(f"limit is {limit}; it is the number of findings to keep, from 0")
     start = perf_counter()
     package = read_package(find_package(None if path is None else Path(path)))
     package.unsupported += unusable_properties(package)

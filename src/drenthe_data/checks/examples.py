@@ -98,4 +98,5 @@ def typed_tables(rule: Rule, example: Example, root: Path) -> tuple[Package, dic
 def run_example(rule: Rule, example: Example, root: Path) -> CheckResult:
     """Run a rule on an example."""
     package, tables = typed_tables(rule, example, root)
-    return start_rules([rule], package, tables, cap=100)()[0]
+    outcomes = start_rules([rule], package, tables, cap=100)
+    return outcomes(())[0]

@@ -50,9 +50,8 @@ _REQUIRED = (
 )
 _OPTIONAL = ("field", "detail")
 _CODES = Codes("rule-no-query", "rule-several", "rule-file")
-# Columns that the engine offers beside a printed figure.
-_BESIDE_FIGURES = {"half_unit", "printed_precision"}
-_ENDINGS = tuple(sorted(_BESIDE_FIGURES))
+# What the names of the columns end in that the engine offers beside a printed figure.
+_ENDINGS = ("half_unit", "printed_precision")
 # Polars raises several kinds when a query cannot be run; its panics are no Exception of Python.
 _FAILURES = (Exception, pl.exceptions.PanicException)
 # Rows of all tables together below which the plans of all rules are collected at once.
@@ -346,6 +345,16 @@ class _Context:
                 raise
             raise RuleError("rule-failed", file=rule.file, reason=str(error)) from error
 
+    def is_sound(self, rule: Rule) -> bool:
+        """Tell whether the queries of a rule can be run on tables without rows."""
+        frames = {name: frame.clear() for name, frame in self.frames.items()}
+        try:
+            for query in filter(None, (rule.query, rule.detail)):
+                pl.SQLContext(frames, eager=True).execute(query)
+        except _FAILURES:
+            return False
+        return True
+
     def run(self, rule: Rule, query: str) -> pl.DataFrame:
         """Run a query of a rule; raises ``RuleError`` when it cannot be run."""
         if (database := self._database(rule)) is not None:
@@ -379,12 +388,13 @@ def start_rules(  # noqa: PLR0917
     listed: Collection[str] | None = None,
     coded: Mapping[tuple[str, str], Domain] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
-) -> Callable[[], list[CheckResult]]:
+) -> Callable[[Collection[str]], list[CheckResult]]:
     """Begin to run the rules on the tables.
 
     Queries on small tables are run in a thread, so that other checks can be made meanwhile.
     A rule whose tables have cells or rows that could not be read is not evaluated where its query
-    uses them, because a sum without one of its parts says nothing.
+    uses them, because a sum without one of its parts says nothing. Nor is one whose query cannot be
+    run on a table with findings, as where it takes a number out of a text that has none.
 
     Args:
         rules: The rules.
@@ -396,7 +406,8 @@ def start_rules(  # noqa: PLR0917
         progress: Told which rule is being run, its number and how many there are.
 
     Returns:
-        A function that gives the outcomes, in the order of the rules.
+        A function that gives the outcomes, in the order of the rules. It is given the names of the
+        tables in which cells have findings.
 
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
@@ -415,7 +426,7 @@ def start_rules(  # noqa: PLR0917
         thread = Thread(target=lambda: rows.update(_run_all(runnable, context)), daemon=True)
         thread.start()
 
-    def results() -> list[CheckResult]:
+    def results(faulty: Collection[str]) -> list[CheckResult]:
         if thread is not None:
             thread.join()
         found = []
@@ -428,7 +439,15 @@ def start_rules(  # noqa: PLR0917
             if result.skip(reasons[rule.id]):
                 continue
             all_ = listed is None or rule.id in listed
-            _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
+            try:
+                _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
+            except RuleError as error:
+                is_sound = error.code == "rule-failed" and context.is_sound(rule)
+                if not is_sound or not {*rule.reads, rule.table} & set(faulty):
+                    raise
+                # What stands in the rows is not told: other findings do that.
+                reason, *_ = str(error.params["reason"]).split(": [")
+                result.skip(("skipped.rule", {"file": rule.file, "reason": reason}))
         return found
 
     return results
@@ -496,6 +515,7 @@ def _is_named(item: Field, table: str, words: Collection[str]) -> bool:
 def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
     """Say why a rule cannot be evaluated, if so."""
     words, has_star = _words(rule)
+    reads_prints = has_star or any(word.endswith(_ENDINGS) for word in words)
     for name in dict.fromkeys((*rule.reads, rule.table)):
         table = tables.get(name)
         if table is None or not table.text.is_readable or table.text.is_cut:
@@ -505,8 +525,11 @@ def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[st
             return ("skipped.cells", {"count": lost, "table": name})
         for item in table.text.resource.schema.fields:
             uses = has_star or _is_named(item, name, words)
-            if item.printed_in in table.text.missing and words & _BESIDE_FIGURES:
-                return ("skipped.column", {"field": item.printed_in, "table": name})
+            if item.printed_in is not None and reads_prints:
+                # What is offered beside a figure is made from both columns.
+                for part in (item.printed_in, item.name):
+                    if part in table.text.missing:
+                        return ("skipped.column", {"field": part, "table": name})
             is_shown = name == rule.table and item.name in (*rule.key, rule.field)
             if (uses or is_shown) and item.name in table.text.missing:
                 return ("skipped.column", {"field": item.name, "table": name})

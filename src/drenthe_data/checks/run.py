@@ -184,7 +184,7 @@ class Run:
             (ready if is_of_large and names <= set(self.tables) else rest).append(rule)
         results = start_rules(
             ready, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
-        )()
+        )(self._faulty())
         self._rules |= {result.code: result for result in results}
         needed = {name for rule in rest for name in (*rule.reads, rule.table)}
         for name, check in self._large.items():
@@ -200,8 +200,13 @@ class Run:
 
     def rule_results(self) -> list[CheckResult]:
         """Give the outcomes of all rules."""
-        self._rules |= {result.code: result for result in self._rest()}
+        self._rules |= {result.code: result for result in self._rest(self._faulty())}
         return [self._rules[rule.id] for rule in self.catalogue]
+
+    def _faulty(self) -> set[str]:
+        """Give the tables that were read and have cells with findings."""
+        cells = {**self._cells, **{name: own.results("cells") for name, own in self._large.items()}}
+        return {name for name, own in cells.items() if any(result.count for result in own)}
 
     def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], Comparison]]:
         """Give the keys of a table that others, or it itself, refer to, and what is compared."""
