@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drenthe_data import check
+from drenthe_data.checks.constraints import fits_pattern
 from drenthe_data.findings import Finding, Report
 from tests.packages import make_package
 
@@ -149,6 +153,44 @@ def test_a_pattern_is_read_as_python_reads_it(
     ]
     raw = {"type": "string", "constraints": {"pattern": pattern}}
     assert wrong(tmp_path, raw, *good, *bad) == bad
+
+
+PIECES = [
+    r"\w",
+    r"\W",
+    r"\s",
+    r"\S",
+    r"\b",
+    r"\B",
+    r"\d",
+    ".",
+    "a",
+    "-",
+    "[^a]",
+    r"[\w-]",
+    r"[^\s.]",
+]
+LETTERS = "aZ_-. 1\t\n\x1c\x85é½²٣€\u0301\u200b\u2003\u2028\U0001f600ƛ§"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", "?", "*", "+"])), max_size=4),
+    st.lists(st.text(LETTERS, min_size=1, max_size=5), min_size=1, max_size=8),
+)
+def test_classes_of_letters_are_those_of_python(
+    pieces: list[tuple[str, str]], texts: list[str]
+) -> None:
+    pattern = "".join(piece if piece in (r"\b", r"\B") else piece + n for piece, n in pieces)
+    frame = pl.DataFrame({"text": texts})
+    found = frame.select(fits_pattern(pl.col("text"), pattern)).to_series().to_list()
+    assert found == [re.fullmatch(pattern, text) is not None for text in texts]
+
+
+def test_a_pattern_that_would_keep_python_for_ever_is_soon_done(tmp_path: Path) -> None:
+    raw = {"type": "string", "constraints": {"pattern": r"(?:\w+\s?)+"}}
+    long = "é" * 60 + "!"
+    assert wrong(tmp_path, raw, "één twee", long) == [long]
 
 
 def test_a_cell_that_does_not_fit_its_type_breaks_no_constraint_besides(tmp_path: Path) -> None:

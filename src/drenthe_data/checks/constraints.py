@@ -277,7 +277,10 @@ def _texts(item: Field, given: Sequence[object]) -> list[str]:
 
 
 def fits_pattern(column: pl.Expr, pattern: str) -> pl.Expr:
-    """Match whole values; what Polars reads in another way than Python is matched by Python."""
+    """Match whole values; what Polars reads in another way than Python is matched by Python.
+
+    Polars matches in a time that grows with the text; Python may need for ever.
+    """
     whole = f"^(?:{pattern})$"
     if not _is_for_polars(whole):
         return _fits_in_python(column, pattern)
@@ -285,9 +288,29 @@ def fits_pattern(column: pl.Expr, pattern: str) -> pl.Expr:
     if not _CLASSES.search(pattern):
         return found
     # Which characters beyond ASCII are letters and blanks is not the same to both.
-    is_odd = column.str.contains("[^ -~]")
-    exact = _fits_in_python(pl.when(is_odd).then(column), pattern)
-    return pl.when(is_odd).then(exact).otherwise(found)
+    odd = pl.when(column.str.contains("[^ -~]")).then(column)
+    if _ASKS_CLASSES_ALONE.fullmatch(pattern):
+        exact = values.each(odd, _with_examples).str.contains(whole)
+    else:
+        exact = _fits_in_python(odd, pattern)
+    return pl.when(odd.is_not_null()).then(exact).otherwise(found)
+
+
+def _with_examples(text: str) -> str:
+    """Put for each odd character one that is to Polars what that one is to Python."""
+    return "".join(map(_example, text))
+
+
+@cache
+def _example(letter: str) -> str:
+    if letter.isspace():
+        # Blanks to Python alone: the separators of ASCII.
+        return letter if letter.isascii() and letter not in _SEPARATORS else "\u2003"
+    if letter.isascii():
+        return letter
+    if letter.isdecimal():
+        return "\u0663"
+    return "\u019b" if letter.isalnum() else "§"
 
 
 def _fits_in_python(column: pl.Expr, pattern: str) -> pl.Expr:
@@ -302,6 +325,10 @@ def _fits_in_python(column: pl.Expr, pattern: str) -> pl.Expr:
 _OTHERWISE = re.compile(r"\[(?:\^?\])?(?:\\.|[^\]\\])*\[|&&|--|~~|\\[<>]|[*+?}]\+", re.DOTALL)
 # Letters, blanks and the edges of words.
 _CLASSES = re.compile(r"\\[wWsSbB]")
+# A pattern that asks nothing of characters beyond ASCII but their classes: none stands in it, and
+# no flag is set.
+_ASKS_CLASSES_ALONE = re.compile(r"(?:(?!\(\?[^:])[ -\[\]-~]|\\[^xuUNpP0-9])*")
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
 
 
 @cache
