@@ -461,6 +461,34 @@ def test_a_header_that_cannot_be_read_is_said_alike_in_every_dialect(
     assert report.tables[0].rows == (1 if part else None)
 
 
+@pytest.mark.parametrize("dialect", [{}, {"skipInitialSpace": True}])
+@pytest.mark.parametrize(
+    ("body", "variant", "line"),
+    [
+        ('id;n\na;1\nb;"2\nc;3\nd;4\n', "unclosed", 3),
+        ('id;n\na;"1\n2"\nb;"2\nc;3\nd;4\n', "unclosed", 4),
+        ('id;n\na;1\nb;"2" x\nc;3\nd;4\n', "after", 3),
+        ('id;n\na;1\nb;"2" x\nc;3\nd;"4\n', "after", 3),
+    ],
+)
+def test_a_wrong_quote_costs_its_own_line_in_any_dialect(
+    dialect: dict[str, Any], body: str, variant: str, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(body, encoding="utf-8")
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "string"}]
+    schema = {"fields": fields, "primaryKey": "id"}
+    item = {"name": "t", "path": "t.csv", "schema": schema}
+    item["dialect"] = {"delimiter": ";", **dialect}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    report = check(tmp_path)
+    found, *more = [(one.code, one.variant, one.line) for one in report.findings]
+    assert found == ("quote-error", variant, line)
+    assert report.rows == 4
+    assert more == [("quote-error", "unclosed", 5)] * (body.count('"') == 3 and variant == "after")
+
+
 @pytest.mark.parametrize("how", ["unusual", "text"])
 def test_a_long_cell_is_no_mistake_in_any_dialect(how: str, tmp_path: Path) -> None:
     body = "id\n" + "x" * 140_000 + "\n"

@@ -274,9 +274,10 @@ def _records(head: TextTable, part: Part) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            text = "".join(lines.taken).rstrip("\r\n")
-            fault = "unclosed" if "end of data" in str(error) else "after"
-            yield Record(line, None, fault, text.split("\n")[0])
+            is_long = "end of data" in str(error) or len(lines.taken) > 1
+            first = lines.taken[0].rstrip("\r\n")
+            lines.give_back()
+            yield Record(line, None, "unclosed" if is_long else "after", first)
             continue
         text = "".join(lines.taken).rstrip("\r\n")
         null = dialect.null_sequence
@@ -291,6 +292,11 @@ class _Lines:
         self.lines = lines
         self.number = 0
         self.taken: list[str] = []
+
+    def give_back(self) -> None:
+        """Put all lines but the first back, so that a fault costs no other line than its own."""
+        self.lines = chain(self.taken[1:], self.lines)
+        self.number -= len(self.taken) - 1
 
     def __iter__(self) -> _Lines:
         return self
