@@ -29,7 +29,7 @@ check: $(VENV)/.core ## check the package: tables, schemas, rules
 
 # What looks at the built site in a browser: make site-test.
 test: $(VENV)/.test ## run all tests
-	@$(BIN)/python -m pytest -n $(JOBS) --ignore=tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --ignore=tests/browser $(ARGS)
 
 export: $(VENV)/.exports ## write the package in all formats into dist/
 	@$(BIN)/drenthe-data export all -o dist --package datapackage.json

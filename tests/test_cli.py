@@ -234,6 +234,16 @@ def test_version_and_help_import_neither_polars_nor_pydantic() -> None:
         assert not {"polars", "pydantic"} & modules_after(*arguments)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["rules"], ["explain", "primary-key"], ["explain", "no-such"], ["check", "no-such"]],
+    ids=" ".join,
+)
+def test_what_reads_no_table_imports_no_polars(arguments: list[str]) -> None:
+    """What is wrong with a descriptor or a rule is said at once."""
+    assert "polars" not in modules_after(*arguments)
+
+
 def test_a_check_does_not_import_pydantic() -> None:
     modules = modules_after("check", str(ROOT), "--quiet")
     assert "polars" in modules

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from drenthe_data import check, load
-from drenthe_data.checks.rules import read_rules
+from drenthe_data.checks.rule_files import read_rules
 from drenthe_data.exporting import export, export_package
 from drenthe_data.exporting.expectations import escaped, quoted
 from drenthe_data.loading import load_package

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drenthe_data import check
-from drenthe_data.checks import hygiene
+from drenthe_data.checks.codes import HYGIENE
 from drenthe_data.descriptor import read_package
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.reading import read_table
@@ -34,7 +34,7 @@ def package_of(folder: Path, *texts: str, **extra: Any) -> Path:
 
 def results_of(folder: Path, *texts: str) -> dict[str, CheckResult]:
     report = check(package_of(folder, *texts, textHygiene=True))
-    return {result.code: result for result in report.checks if result.code in hygiene.CODES}
+    return {result.code: result for result in report.checks if result.code in HYGIENE}
 
 
 def findings_of(folder: Path, *texts: str) -> list[Finding]:
@@ -176,7 +176,7 @@ def test_warnings_do_not_fail_a_check_and_errors_do(tmp_path: Path) -> None:
 def test_a_package_that_does_not_ask_is_left_alone(tmp_path: Path, wanted: object) -> None:
     report = check(package_of(tmp_path / "p", "een\ttab  ", textHygiene=wanted))
     assert report.valid
-    assert all(result.code not in hygiene.CODES for result in report.checks)
+    assert all(result.code not in HYGIENE for result in report.checks)
 
 
 def test_codes_and_figures_are_left_to_their_schema(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_codes_and_figures_are_left_to_their_schema(tmp_path: Path) -> None:
     (made / "datapackage.json").write_text(json.dumps({**raw, "textHygiene": True}), "utf-8")
     report = check(made)
     assert report.findings == []
-    fields_seen = {result.fields for result in report.checks if result.code in hygiene.CODES}
+    fields_seen = {result.fields for result in report.checks if result.code in HYGIENE}
     assert fields_seen == {("id",)}
 
 
@@ -197,7 +197,7 @@ def test_a_table_that_cannot_be_read_is_not_evaluated(tmp_path: Path) -> None:
     outcomes = {
         result.code: result.outcome for result in check(made).checks if result.code != "type-error"
     }
-    for code in (*hygiene.CODES, "personal-data", "personal-data-suspected"):
+    for code in (*HYGIENE, "personal-data", "personal-data-suspected"):
         assert outcomes[code] == "not-evaluated"
 
 
@@ -258,7 +258,7 @@ def test_what_is_proposed_does_not_have_the_fault(
     made, _ = readable(tmp_path_factory.mktemp("texts"), [text])
     for finding in check(made).findings:
         proposed = finding.params.get("expected", "")
-        if finding.code not in hygiene.CODES or not proposed:
+        if finding.code not in HYGIENE or not proposed:
             continue
         again = findings_of(tmp_path_factory.mktemp("again"), proposed)
         assert (finding.code, finding.variant) not in {(one.code, one.variant) for one in again}

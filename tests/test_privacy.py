@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drenthe_data import check
-from drenthe_data.checks import privacy
+from drenthe_data.checks.codes import PRIVACY
 from drenthe_data.checks.privacy import pieces
 from drenthe_data.findings import Finding
 from tests.packages import fields, make_package
@@ -19,7 +19,7 @@ from tests.test_hygiene import SLOW, package_of
 
 def findings_of(folder: Path, *texts: str, wanted: object = True) -> list[Finding]:
     report = check(package_of(folder, *texts, privacy=wanted))
-    return [found for found in report.findings if found.code in privacy.CODES]
+    return [found for found in report.findings if found.code in PRIVACY]
 
 
 SURE, SUSPECTED = "personal-data", "personal-data-suspected"
@@ -157,7 +157,7 @@ def test_an_allowance_that_is_none_changes_nothing(tmp_path: Path, wanted: objec
 def test_a_package_that_does_not_ask_is_left_alone(tmp_path: Path, wanted: object) -> None:
     report = check(package_of(tmp_path / "p", "jan@voorbeeld.nl", privacy=wanted))
     assert report.valid
-    assert all(result.code not in privacy.CODES for result in report.checks)
+    assert all(result.code not in PRIVACY for result in report.checks)
 
 
 def test_the_messages_say_what_to_do(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ import pytest
 from drenthe_data import Report, check
 from drenthe_data.checks.cells import check_cells
 from drenthe_data.checks.examples import Example, read_examples, run_example, typed_tables
-from drenthe_data.checks.rules import Rule, prepare, read_rules, relations
+from drenthe_data.checks.rule_files import Rule, read_rules
+from drenthe_data.checks.rules import prepare, relations
 from drenthe_data.descriptor import read_package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.reading import read_table

@@ -22,17 +22,12 @@ from sitegen.parts import lower
 from sitegen.site import Row, Site
 
 from tests.packages import ROOT
+from tests.sites import site
 
 MODULES = (clusters, discrepancies, partners, programmes, sdgs, sources)
 WITH_PAGES = ("clusters", "programmes", "partners", "sources")
 LARGEST = 900_000
 HOSTILE = '<script>alert(1)</script> "q" *s* _t_ [u](~/v) `w` <b>&amp;'
-
-
-@cache
-def site() -> Site:
-    """The site of the real package."""
-    return Site(ROOT)
 
 
 @cache

@@ -16,18 +16,14 @@ from sitegen.numbers import euros, number
 from sitegen.pages import budgets, crossovers, indicators, network
 from sitegen.pages import map as map_page
 from sitegen.pictures import indicators as drawn
-from sitegen.site import Site
 from sitegen.texts import Texts
 from sitegen.values import latest, value_text, with_unit
 from sitegen.wording import cited, signed, years
 
+from tests.sites import site
+
 MODULES = (budgets, crossovers, indicators, map_page, network)
 LARGEST = 600_000
-
-
-@cache
-def site() -> Site:
-    return Site()
 
 
 @cache

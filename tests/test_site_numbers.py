@@ -11,17 +11,10 @@ from sitegen.numbers import euros, number
 from sitegen.pages import budgets, discrepancies, home, programmes, sources
 from sitegen.pictures import indicators
 from sitegen.says import says
-from sitegen.site import Site
 
-from tests.packages import ROOT
+from tests.sites import site
 
 MODULES = (budgets, discrepancies, home, programmes, sources)
-
-
-@cache
-def site() -> Site:
-    """The site of the real package."""
-    return Site(ROOT)
 
 
 @cache

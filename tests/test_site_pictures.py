@@ -36,6 +36,7 @@ from sitegen.texts import Texts
 
 from drenthe_data.exporting.views import view_frames
 from drenthe_data.messages import figure
+from tests.sites import site
 
 # Those that are not one of the many of a single indicator.
 MAIN = (
@@ -48,11 +49,6 @@ MAIN = (
     "clusters-map",
     "cluster-network",
 )
-
-
-@cache
-def site() -> Site:
-    return Site()
 
 
 @cache

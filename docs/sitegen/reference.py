@@ -16,7 +16,7 @@ from typing import Any
 
 from drenthe_data.checks import BUILT_IN, VALIDATORS, read_rules
 from drenthe_data.checks.examples import Example, read_examples, run_example
-from drenthe_data.checks.rules import Rule
+from drenthe_data.checks.rule_files import Rule
 from drenthe_data.cli import COMMANDS
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.exporting import format_names

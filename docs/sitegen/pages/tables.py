@@ -10,7 +10,7 @@ from typing import Any
 
 from drenthe_data.checks import VALIDATORS, read_rules
 from drenthe_data.checks.discrepancies import PATH as DISCREPANCIES
-from drenthe_data.checks.rules import Rule
+from drenthe_data.checks.rule_files import Rule
 from drenthe_data.descriptor import Field, Resource
 from drenthe_data.exporting.catalog.settings import read_settings
 from drenthe_data.messages import figure

@@ -10,11 +10,10 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from drenthe_data.checks.codes import HYGIENE, PRIVACY
 from drenthe_data.checks.discrepancies import discrepancies_resource
-from drenthe_data.checks.hygiene import CODES as HYGIENE
 from drenthe_data.checks.hygiene import PROPERTY as TEXT_HYGIENE
 from drenthe_data.checks.hygiene import is_asked
-from drenthe_data.checks.privacy import CODES as PRIVACY
 from drenthe_data.checks.privacy import PROPERTY as PRIVACY_PROPERTY
 from drenthe_data.checks.privacy import read_privacy
 from drenthe_data.descriptor import Package

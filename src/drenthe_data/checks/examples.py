@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from drenthe_data.checks.cells import TypedTable, check_cells
-from drenthe_data.checks.rules import Rule, start_rules
+from drenthe_data.checks.rule_files import Rule
+from drenthe_data.checks.rules import start_rules
 from drenthe_data.descriptor import Package, Resource, Schema, read_package
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.checks.codes import HYGIENE
 from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult, Finding, Severity
 
@@ -102,10 +103,9 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_CHECKS: tuple[tuple[str, Severity, tuple[_Fault, ...]], ...] = (
+_CHECKS: tuple[tuple[str, tuple[_Fault, ...]], ...] = (
     (
         "text-character",
-        "error",
         (
             _Fault(
                 "control",
@@ -124,12 +124,10 @@ _CHECKS: tuple[tuple[str, Severity, tuple[_Fault, ...]], ...] = (
     ),
     (
         "text-garbled",
-        "warning",
         (_Fault(None, _contains(_GARBLED), _ungarble, _GARBLED),),
     ),
     (
         "text-space",
-        "warning",
         (
             _Fault(
                 "blank",
@@ -149,7 +147,6 @@ _CHECKS: tuple[tuple[str, Severity, tuple[_Fault, ...]], ...] = (
     ),
     (
         "text-hyphen",
-        "warning",
         (
             _Fault(
                 "soft",
@@ -161,7 +158,6 @@ _CHECKS: tuple[tuple[str, Severity, tuple[_Fault, ...]], ...] = (
         ),
     ),
 )
-CODES: dict[str, Severity] = {code: severity for code, severity, _ in _CHECKS}
 
 
 def is_asked(package: Package) -> bool:
@@ -186,11 +182,11 @@ def check_hygiene(tables: Iterable[TypedTable], cap: int) -> list[CheckResult]:
     tables = list(tables)
     cells = suspects(tables, _SUSPECT)
     judged = cells if cells.is_empty() else cells.with_columns(**_kinds())
-    found = {code: parts(judged, pl.col(code).is_not_null()) for code, _, _ in _CHECKS}
+    found = {code: parts(judged, pl.col(code).is_not_null()) for code, _ in _CHECKS}
     results = []
     for place, table in enumerate(tables):
-        outcomes = empty_results(table, CODES)
-        for (code, _, faults), result in zip(_CHECKS, outcomes, strict=True):
+        outcomes = empty_results(table, HYGIENE)
+        for (code, faults), result in zip(_CHECKS, outcomes, strict=True):
             results.append(result)
             own = found[code].get(place)
             if own is None:
@@ -211,7 +207,7 @@ def _kinds() -> dict[str, pl.Expr]:
             pl.when(fault.is_there(pl.col("text"))).then(pl.lit(number, dtype=pl.Int64))
             for number, fault in enumerate(faults)
         )
-        for code, _, faults in _CHECKS
+        for code, faults in _CHECKS
     }
 
 

@@ -21,9 +21,10 @@ from typing import Any
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.checks.codes import PRIVACY
 from drenthe_data.checks.hygiene import empty_results, fail, parts, suspects
 from drenthe_data.descriptor import Package
-from drenthe_data.findings import CheckResult, Finding, Severity
+from drenthe_data.findings import CheckResult, Finding
 
 PROPERTY = "privacy"
 
@@ -108,11 +109,10 @@ _POWER = r"[0-9] ?[Mm][Ww]\."
 _MONEY = r"(?i)€ ?[0-9]+|[0-9]+ ?(?:€|euro|eur)\b"
 _TOKEN = r"[0-9A-Za-z.,/_%€-]+"  # noqa: S105
 
-_CHECKS: tuple[tuple[str, Severity, tuple[str, ...]], ...] = (
-    ("personal-data", "error", ("email", "account", "citizen")),
-    ("personal-data-suspected", "warning", ("phone", "number", "name")),
+_CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("personal-data", ("email", "account", "citizen")),
+    ("personal-data-suspected", ("phone", "number", "name")),
 )
-CODES: dict[str, Severity] = {code: severity for code, severity, _ in _CHECKS}
 
 
 # What tells where a cell stands.
@@ -150,11 +150,11 @@ def check_privacy(tables: Iterable[TypedTable], privacy: Privacy, cap: int) -> l
     judged = cells if cells.is_empty() else _judge(cells, _is_figure(tables))
     found = {
         code: parts(judged, pl.any_horizontal(pl.col(variants).is_not_null()))
-        for code, _, variants in _CHECKS
+        for code, variants in _CHECKS
     }
     results = []
     for place, table in enumerate(tables):
-        for (code, _, variants), result in zip(_CHECKS, empty_results(table, CODES), strict=True):
+        for (code, variants), result in zip(_CHECKS, empty_results(table, PRIVACY), strict=True):
             results.append(result)
             own = found[code].get(place)
             if own is None:
@@ -211,7 +211,7 @@ def pieces(texts: Sequence[str], allow: Sequence[str]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = [{} for _ in texts]
     if cells.is_empty():
         return found
-    kinds = [variant for _, _, variants in _CHECKS for variant in variants]
+    kinds = [variant for _, variants in _CHECKS for variant in variants]
     for row in _judge(cells, pl.lit(value=False)).iter_rows(named=True):
         found[row["row"]] = {kind: row[kind].strip() for kind in kinds if row[kind] is not None}
     return found

@@ -23,12 +23,8 @@ from drenthe_data.checks.keys import (
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import Comparison
 from drenthe_data.checks.privacy import check_privacy, read_privacy
-from drenthe_data.checks.rules import (
-    Rule,
-    check_all_references,
-    kept_columns,
-    start_rules,
-)
+from drenthe_data.checks.rule_files import Rule, check_all_references
+from drenthe_data.checks.rules import kept_columns, start_rules
 from drenthe_data.descriptor import Package, Resource
 from drenthe_data.findings import STRUCTURE, CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table

@@ -33,7 +33,7 @@ def command(rule: str, package: Path | None, lang: str) -> None:
 
 def _explain_rule(file: str, folder: Path, lang: str) -> None:
     from drenthe_data.checks.examples import read_examples, run_example
-    from drenthe_data.checks.rules import parse_rule
+    from drenthe_data.checks.rule_files import parse_rule
 
     rule = parse_rule(folder.parent / file, file, folder)
     click.echo(f"{rule.id}: {rule.text('title', lang)}\n")

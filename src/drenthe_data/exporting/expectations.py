@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from drenthe_data.checks.constraints import constraints_of
 from drenthe_data.checks.printed import parse_figure
-from drenthe_data.checks.rules import Rule
+from drenthe_data.checks.rule_files import Rule
 from drenthe_data.descriptor import Field, ForeignKey, Resource
 from drenthe_data.loading import LoadedPackage
 

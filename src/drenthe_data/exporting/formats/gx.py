@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from drenthe_data.checks import VALIDATORS
 from drenthe_data.checks.discrepancies import discrepancies_resource
-from drenthe_data.checks.rules import read_rules
+from drenthe_data.checks.rule_files import read_rules
 from drenthe_data.descriptor import Package
 from drenthe_data.exceptions import DataError
 from drenthe_data.exporting.expectations import Suite, Suites, quoted
