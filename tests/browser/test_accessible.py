@@ -58,23 +58,23 @@ _FOCUSED = """() => {
 
 
 # Rows and items of long lists are made by the same code: of each list so many are looked at, the
-# first and the last.
-_MOST_ALIKE = 16
-_SHORTEN = """most => {
+# first and the last. So are the tables and pieces of code of a page, when few are looked at.
+_MOST_ALIKE = 8 if HOW_MUCH == "few" else 16
+_SHORTEN = """([most, blocks]) => {
+    const leave = items => items.slice(most / 2, Math.max(items.length - most / 2, most / 2))
+        .forEach(item => item.remove());
+    for (const kind of blocks) leave([...document.querySelectorAll(`article ${kind}`)]);
     const lists = [...document.querySelectorAll("article :is(tbody, ul, ol, dl)")];
-    for (const list of lists) {
-        const items = [...list.children];
-        items.slice(most / 2, Math.max(items.length - most / 2, most / 2))
-            .forEach(item => item.remove());
-    }
+    for (const list of lists) leave([...list.children]);
 }"""
+_BLOCKS = ("table", ".highlight") if HOW_MUCH == "few" else ()
 
 
 def violations(tab: Tab, rules: Sequence[str] = _RULES, leave_out: Sequence[str] = ()) -> list[str]:
     """Run axe-core on what is shown; gives what it objects to."""
     from axe_playwright_python.sync_playwright import Axe
 
-    tab.page.evaluate(_SHORTEN, _MOST_ALIKE)
+    tab.page.evaluate(_SHORTEN, [_MOST_ALIKE, list(_BLOCKS)])
     options = {
         "runOnly": list(rules),
         "resultTypes": ["violations"],
