@@ -141,6 +141,15 @@ def test_the_language_is_that_of_the_system(
     assert default_language() == expected
 
 
+def test_of_very_many_unknown_names_the_first_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("drenthe_data.messages.names._MOST_LOOKED_FOR", 2)
+    names = Names(["astron", "emmen"])
+    assert [names.nearest(text) for text in ("astrn", "emen", "emme")] == ["astron", "emmen", ""]
+    assert [names.nearest(text) for text in ("ASTRN", "Emmen")] == ["astron", "emmen"]
+
+
 def test_a_text_longer_than_every_name_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     names = Names([f"k{number:05}" for number in range(3000)])
     assert names.nearest("k00123x") == "k00123"

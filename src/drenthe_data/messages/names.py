@@ -11,6 +11,9 @@ _FEW = 2000
 _MOST_ALIKE = 300
 _LIKENESS = 0.6
 _ENDS = 3
+# For so many different texts the nearest name is looked for: a look takes milliseconds, and whoever
+# has more unknown names has another mistake than slips.
+_MOST_LOOKED_FOR = 1_000
 
 
 class Names:
@@ -21,17 +24,29 @@ class Names:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._lowered = {name.casefold(): name for name in known}
+        self._found: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._lowered)
 
     def nearest(self, value: str) -> str:
-        """Give the name that looks most like a value, or an empty text."""
-        from difflib import get_close_matches
+        """Give the name that looks most like a value, or an empty text.
 
+        Of very many different values only names that differ in capitals are given in the end.
+        """
         wanted = value.casefold().strip()
         if wanted in self._lowered:
             return self._lowered[wanted]
+        if wanted not in self._found:
+            if len(self._found) >= _MOST_LOOKED_FOR:
+                return ""
+            self._found[wanted] = self._look_for(wanted)
+        return self._found[wanted]
+
+    def _look_for(self, wanted: str) -> str:
+        """Look for the name that looks most like a text in small letters."""
+        from difflib import get_close_matches
+
         others: Iterable[str] = self._lowered
         if len(self) > _FEW:
             # A text that is longer than any name and a letter is no slip of one.
