@@ -30,6 +30,7 @@ from drenthe_data.reading.casting import Cast, cast, is_supported, misfit_wordin
 
 if TYPE_CHECKING:
     from drenthe_data.checks.rows import Rows
+    from drenthe_data.messages.names import Names
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class TypedTable:
             rules read, and the text of the table is that of its header.
         faulty_keys: Of a large table: the keys that do not fit their type.
         is_keyed: Whether it is known that each row has a primary key of its own.
+        known: Per field the keys among which the nearest to an unknown one is looked for, once
+            there is one.
     """
 
     text: TextTable
@@ -55,6 +58,7 @@ class TypedTable:
     rows: Rows | None = None
     faulty_keys: list[str] = field(default_factory=list)
     is_keyed: bool = False
+    known: dict[str, Names] = field(default_factory=dict)
 
     @property
     def height(self) -> int:

@@ -201,8 +201,10 @@ def known_keys(parent: TypedTable, key: ForeignKey) -> Names:
     if len(key.fields) > 1 or parent.height > _MOST_KEYS_COMPARED:
         return Names(())
     name = key.reference_fields[0]
-    cells = parent.text.frame[name] if parent.rows is None else parent.rows.cells(name)
-    return Names(cells.unique(maintain_order=True).to_list())
+    if name not in parent.known:
+        cells = parent.text.frame[name] if parent.rows is None else parent.rows.cells(name)
+        parent.known[name] = Names(cells.unique(maintain_order=True).to_list())
+    return parent.known[name]
 
 
 def without_faulty(

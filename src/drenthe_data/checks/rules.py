@@ -236,7 +236,12 @@ class _Context:
             raise RuleError("rule-failed", file=rule.file, reason=str(error)) from error
 
     def is_sound(self, rule: Rule) -> bool:
-        """Tell whether the queries of a rule can be run on tables without rows."""
+        """Tell whether the queries of a rule can be run on tables without rows.
+
+        Not asked of a database, which takes nearly everything and holds what memory cannot.
+        """
+        if self.database is not None:
+            return False
         frames = {name: frame.clear() for name, frame in self.frames.items()}
         try:
             for query in filter(None, (rule.query, rule.detail)):
