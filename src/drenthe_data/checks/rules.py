@@ -240,7 +240,10 @@ class _Context:
 
         Not asked of a database, which takes nearly everything and holds what memory cannot.
         """
-        if self.database is not None:
+        try:
+            if self._database(rule) is not None:
+                return False
+        except RuleError:
             return False
         frames = {name: frame.clear() for name, frame in self.frames.items()}
         try:
