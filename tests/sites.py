@@ -8,6 +8,9 @@ from sitegen.site import Site
 
 from tests.packages import ROOT
 
+# Why a test is skipped where the site cannot be built.
+NO_MKDOCS = "pages are made with mkdocs: pip install -e '.[site]'"
+
 
 @cache
 def site() -> Site:

@@ -12,7 +12,6 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import markdown  # type: ignore[import-untyped]
 import pytest
 from sitegen import checked
 from sitegen.budget_table import lines_of
@@ -22,7 +21,7 @@ from sitegen.parts import lower
 from sitegen.site import Row, Site
 
 from tests.packages import ROOT
-from tests.sites import site
+from tests.sites import NO_MKDOCS, site
 
 MODULES = (clusters, discrepancies, partners, programmes, sdgs, sources)
 WITH_PAGES = ("clusters", "programmes", "partners", "sources")
@@ -435,6 +434,7 @@ def test_long_dutch_texts_say_so_on_english_pages_only() -> None:
 
 def test_markup_in_the_tables_is_shown_as_it_stands(package: Path) -> None:
     """Names, titles and summaries that hold HTML and Markdown stay text."""
+    markdown = pytest.importorskip("markdown", reason=NO_MKDOCS)
     changes = {
         "clusters": ("astron", ("name", "summary")),
         "partners": ("ibm", ("name", "short_name", "note")),

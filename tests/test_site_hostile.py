@@ -7,15 +7,17 @@ import html
 from html.parser import HTMLParser
 from typing import Any
 
-import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
-from mkdocs.utils.meta import get_data
 from sitegen.build import all_pages
 from sitegen.model import LANGUAGES
 from sitegen.site import Site
 
 from tests.packages import ROOT, copy_of_package
+from tests.sites import NO_MKDOCS
+
+markdown = pytest.importorskip("markdown", reason=NO_MKDOCS)
+get_data = pytest.importorskip("mkdocs.utils.meta", reason=NO_MKDOCS).get_data
 
 MARK = "HOSTILE"
 VALUE = (

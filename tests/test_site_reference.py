@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 
-import markdown  # type: ignore[import-untyped]
 import pytest
 
 from drenthe_data.checks import BUILT_IN, read_rules
 from drenthe_data.descriptor import read_package
 from tests.packages import ROOT
+from tests.sites import NO_MKDOCS
 
 sys.path.append(str(ROOT / "docs"))
 
@@ -129,6 +129,7 @@ def test_a_table_stands_below_those_it_refers_to_also_in_a_circle() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_pattern_is_shown_as_it_is_written(lang: str) -> None:
+    markdown = pytest.importorskip("markdown", reason=NO_MKDOCS)
     html = markdown.markdown(reference.dictionary(lang), extensions=["tables"])
     assert "<code>(GM[0-9]{4}|PV[0-9]{2}|LD[0-9]{2}|NL[0-9]{2})</code>" in html
     assert "&amp;#" not in html
