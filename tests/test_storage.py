@@ -489,6 +489,19 @@ def test_a_wrong_quote_costs_its_own_line_in_any_dialect(
     assert more == [("quote-error", "unclosed", 5)] * (body.count('"') == 3 and variant == "after")
 
 
+def test_very_many_wrong_quotes_are_counted_in_an_unusual_dialect(tmp_path: Path) -> None:
+    """Each gives lines back, which may not make the reading of the next one longer or deeper."""
+    (tmp_path / "t.csv").write_text("id;n\n" + 'b;"2" x\n' * 100_000, encoding="utf-8")
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "string"}]
+    dialect = {"delimiter": ";", "skipInitialSpace": True}
+    item = {"name": "t", "path": "t.csv", "dialect": dialect, "schema": {"fields": fields}}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    (result,) = [result for result in check(tmp_path).checks if result.code == "quote-error"]
+    assert result.count == 100_000
+
+
 @pytest.mark.parametrize("how", ["unusual", "text"])
 def test_a_long_cell_is_no_mistake_in_any_dialect(how: str, tmp_path: Path) -> None:
     body = "id\n" + "x" * 140_000 + "\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sitegen.markup import esc, in_dutch
+from sitegen.markup import esc
 from sitegen.numbers import euros
-from sitegen.parts import lower
+from sitegen.parts import dutch, lower
 from sitegen.site import Row, Site
 from sitegen.values import value_text
 from sitegen.wording import years
@@ -19,7 +19,7 @@ Part = tuple[str, bool]
 def says(site: Site, table: str, row: Row, lang: str) -> str:
     """Say in a few words what a row holds, as HTML; long texts in Dutch are marked as such."""
     return "".join(
-        in_dutch(esc(text), lang) if is_dutch else esc(text)
+        dutch(text, lang) if is_dutch else esc(text)
         for text, is_dutch in _parts(site, table, row, lang)
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.markup import esc, facts, figure, in_dutch, items, link, table
 from sitegen.model import Page, Picture
-from sitegen.parts import heading, paragraph
+from sitegen.parts import dutch, heading, paragraph
 from sitegen.pictures import indicators as drawn
 from sitegen.site import Row, Site
 from sitegen.texts import Texts
@@ -138,7 +138,7 @@ def _values(site: Site, rows: Sequence[Row], lang: str, words: Texts) -> str:
                 site.link("categories", row["category_id"], lang),
                 esc(years(row["period"])),
                 esc(site.label("indicator_values", "kind", row["kind"], lang).lower()),
-                in_dutch(esc(row["as_printed"]), lang),
+                dutch(row["as_printed"], lang),
                 site.citation(row, lang),
             ]
             for row in rows
@@ -173,14 +173,14 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
     name = site.name("indicators", indicator, lang)
     other = indicator["name"] if lang == "en" else ""
     unit = site.label("indicators", "unit", indicator["unit"], lang)
-    parts = [paragraph(in_dutch(esc(indicator["description"]), lang))]
+    parts = [paragraph(dutch(indicator["description"], lang))]
     parts.append(
         facts(
             [
                 (words("unit"), esc(unit)),
                 (words("programme"), site.link("programmes", indicator["programme_id"], lang)),
                 (words("sector"), site.link("sectors", indicator["sector_id"], lang)),
-                (words("dutch-name"), in_dutch(esc(other), lang)),
+                (words("dutch-name"), dutch(other, lang)),
                 (words("row"), link(f"~/tables/indicators/#{indicator['id']}", indicator["id"])),
             ]
         )
@@ -213,7 +213,7 @@ def _one(site: Site, indicator: Row, picture: Picture | None, lang: str, words: 
         shown = [
             f"{site.link('sdgs', row['sdg_id'], lang)} "
             f"({esc(site.label('sdg_links', 'basis', row['basis'], lang).lower())}"
-            + (f": {in_dutch(esc(row['rationale']), lang)}" if row["rationale"] else "")
+            + (f": {dutch(row['rationale'], lang)}" if row["rationale"] else "")
             + f"; {site.citation(row, lang)})"
             for row in links
         ]

@@ -119,7 +119,7 @@ def kept_columns(
             if has_star or _is_named(item, resource.name, words)
         }
         wanted |= set(rule.key) & set(names)
-        if has_star or any(word.endswith(_ENDINGS) for word in words):
+        if _reads_prints(words, has_star=has_star):
             printed = [
                 (item.name, item.printed_in)
                 for item in resource.schema.fields
@@ -331,8 +331,8 @@ def start_rules(  # noqa: PLR0917
             try:
                 _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
             except RuleError as error:
-                is_sound = error.code == "rule-failed" and context.is_sound(rule)
-                if not is_sound or not {*rule.reads, rule.table} & set(faulty):
+                has_findings = not {*rule.reads, rule.table}.isdisjoint(faulty)
+                if not has_findings or error.code != "rule-failed" or not context.is_sound(rule):
                     raise
                 # What stands in the rows is not told: other findings do that.
                 reason, *_ = str(error.params["reason"]).split(": [")
@@ -396,6 +396,11 @@ def _words(rule: Rule) -> tuple[set[str], bool]:
     return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)
 
 
+def _reads_prints(words: Iterable[str], *, has_star: bool) -> bool:
+    """Tell whether words name a column that is offered beside a printed figure."""
+    return has_star or any(word.endswith(_ENDINGS) for word in words)
+
+
 def _is_named(item: Field, table: str, words: Collection[str]) -> bool:
     """Tell whether words name a field of a table, or the relation of its lists."""
     return item.name in words or (item.list_of is not None and f"{table}_{item.name}" in words)
@@ -404,7 +409,7 @@ def _is_named(item: Field, table: str, words: Collection[str]) -> bool:
 def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
     """Say why a rule cannot be evaluated, if so."""
     words, has_star = _words(rule)
-    reads_prints = has_star or any(word.endswith(_ENDINGS) for word in words)
+    reads_prints = _reads_prints(words, has_star=has_star)
     for name in dict.fromkeys((*rule.reads, rule.table)):
         table = tables.get(name)
         if table is None or not table.text.is_readable or table.text.is_cut:

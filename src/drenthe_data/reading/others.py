@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
@@ -292,17 +293,18 @@ class _Lines:
         self.lines = lines
         self.number = 0
         self.taken: list[str] = []
+        self.returned: deque[str] = deque()
 
     def give_back(self) -> None:
         """Put all lines but the first back, so that a fault costs no other line than its own."""
-        self.lines = chain(self.taken[1:], self.lines)
+        self.returned.extendleft(reversed(self.taken[1:]))
         self.number -= len(self.taken) - 1
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self.lines)
+        line = self.returned.popleft() if self.returned else next(self.lines)
         self.number += 1
         self.taken.append(line)
         return line
