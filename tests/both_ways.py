@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from drenthe_data import check
-from drenthe_data.checks import memory, run
+from drenthe_data.checks import glance, memory, run
 from drenthe_data.descriptor import Resource
 from drenthe_data.exceptions import DrentheDataError
 from drenthe_data.findings import CheckResult, Finding
@@ -222,6 +222,7 @@ def block_by_block(size: int, large: Collection[str] | None = None) -> Iterator[
     """Have tables (all, or those of some names) read in blocks of so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "LARGE", -1)
+        patch.setattr(glance, "LARGE", -1)
         patch.setattr(blocks, "PIECE", size)
         patch.setattr(blocks, "_SHORT", 0)
         patch.setattr(others, "_ROWS", max(size // 10, 1))

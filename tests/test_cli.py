@@ -217,13 +217,29 @@ def modules_after(*arguments: str) -> set[str]:
     return set(done.stderr.split("MODULES", 1)[1].split())
 
 
-def test_a_check_of_a_plain_package_imports_only_what_it_needs(tmp_path: Path) -> None:
-    package = make_package(tmp_path, {"t": "a\n1\n"}, {"t": {"fields": [{"name": "a"}]}})
+def test_a_check_of_a_sound_package_imports_neither_polars_nor_pydantic() -> None:
+    modules = modules_after("check", str(ROOT))
+    assert "drenthe_data.checks.glance.queries" in modules
+    assert not {"polars", "pydantic", "numpy", "yaml"} & modules
+
+
+def test_a_first_look_at_a_package_without_rules_imports_no_database(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    package = make_package(tmp_path, {"t": "a\n1\n"}, {"t": schema})
+    modules = modules_after("check", str(package), "--quiet")
+    assert "drenthe_data.checks.glance.tables" in modules
+    assert not {"polars", "sqlite3", "drenthe_data.checks.printed"} & modules
+
+
+def test_a_check_of_a_package_with_a_fault_imports_only_what_it_needs(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    package = make_package(tmp_path, {"t": "a\nx\n"}, {"t": schema})
     own = {"checks.large", "reading.ahead", "reading.others", "reading.inline", "models", "loading"}
     own |= {f"reporting.{name}" for name in ("text", "html", "sarif", "json_report")}
+    own |= {"checks.glance.queries"}
     foreign = {"pydantic", "yaml", "jsonschema", "dateutil", "sqlite3", "urllib.request", "numpy"}
     imported = modules_after("check", str(package), "--quiet")
-    assert "drenthe_data.checks.rules" in imported
+    assert {"polars", "drenthe_data.checks.rules"} <= imported
     assert not imported & {*foreign, *(f"drenthe_data.{name}" for name in own)}
 
 
@@ -244,8 +260,9 @@ def test_what_reads_no_table_imports_no_polars(arguments: list[str]) -> None:
     assert "polars" not in modules_after(*arguments)
 
 
-def test_a_check_does_not_import_pydantic() -> None:
-    modules = modules_after("check", str(ROOT), "--quiet")
+def test_a_check_with_polars_does_not_import_pydantic(package: Path) -> None:
+    replace_line(package / "datapackage" / "places.csv", 2, "x")
+    modules = modules_after("check", str(package), "--quiet")
     assert "polars" in modules
     assert not {"pydantic", "numpy", "pandas", "pyarrow"} & modules
 

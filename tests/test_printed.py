@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import decimal
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from drenthe_data import check
 from drenthe_data.checks.printed import Figure, agrees, parse_figure, readings
+from tests.packages import make_package
 
 D = Decimal
 
@@ -804,3 +807,15 @@ def test_readings_of_columns_without_prints_are_null() -> None:
     assert readings(pl.Series("as_printed", [], dtype=pl.String)).rows() == []
     assert readings(pl.Series("as_printed", [None, None])).rows() == [(None, None)] * 2
     assert readings(pl.Series("as_printed", ["x", ""])).dtypes == [pl.Float64, pl.String]
+
+
+def test_a_nought_before_points_is_no_thousand(tmp_path: Path) -> None:
+    schema = {
+        "fields": [
+            {"name": "value", "type": "integer", "printedIn": "printed"},
+            {"name": "printed", "type": "string"},
+        ]
+    }
+    make_package(tmp_path, {"t": "value,printed\n0001,0.001\n1050,1.050\n"}, {"t": schema})
+    found = check(tmp_path).findings
+    assert [(item.code, item.line, item.value) for item in found] == [("printed-value", 2, "0001")]

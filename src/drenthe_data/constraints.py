@@ -14,10 +14,10 @@ from typing import Any
 
 LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF")
-_YEAR = re.compile(r"-?[0-9]{4,}")
-_YEARMONTH = re.compile(r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])")
+_INTEGER = r"[+-]?[0-9]+"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF"
+_YEAR = r"-?[0-9]{4,}"
+_YEARMONTH = r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])"
 
 # An example of a value of each type, for messages.
 EXAMPLES = {
@@ -76,10 +76,8 @@ def _boolean(raw: Mapping[str, Any], text: str) -> bool:
 
 
 def _parses(parse: Callable[[str], object], pattern: str) -> Callable[[str], bool]:
-    shape = re.compile(pattern)
-
     def fits(text: str) -> bool:
-        if not shape.match(text):
+        if not re.match(pattern, text):
             return False
         try:
             parse(text)
@@ -96,12 +94,12 @@ _datetime = _parses(datetime.fromisoformat, r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9
 
 _TEXTS: dict[str, Callable[[Mapping[str, Any], str], bool]] = {
     "string": lambda _raw, _text: True,
-    "integer": lambda raw, text: not _plain_number(raw) or bool(_INTEGER.fullmatch(text)),
-    "number": lambda raw, text: not _plain_number(raw) or bool(_NUMBER.fullmatch(text)),
+    "integer": lambda raw, text: not _plain_number(raw) or bool(re.fullmatch(_INTEGER, text)),
+    "number": lambda raw, text: not _plain_number(raw) or bool(re.fullmatch(_NUMBER, text)),
     "boolean": _boolean,
     "date": lambda _, text: _date(text),
     "datetime": lambda _, text: _datetime(text),
     "time": lambda _, text: _time(text),
-    "year": lambda _, text: bool(_YEAR.fullmatch(text)),
-    "yearmonth": lambda _, text: bool(_YEARMONTH.fullmatch(text)),
+    "year": lambda _, text: bool(re.fullmatch(_YEAR, text)),
+    "yearmonth": lambda _, text: bool(re.fullmatch(_YEARMONTH, text)),
 }

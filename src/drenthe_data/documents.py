@@ -10,10 +10,9 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from drenthe_data.exceptions import PackageError
 
@@ -24,8 +23,7 @@ _MOST_VALUES = 100_000
 _DEEPEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An object that was read from a file.
 
     Attributes:

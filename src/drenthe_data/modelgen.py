@@ -1,14 +1,17 @@
-"""Making the module of typed rows from the schemas: ``python -m drenthe_data.modelgen``.
+"""Making what is made from the package: ``python -m drenthe_data.modelgen``.
 
-The result is ``models.py``; a test fails when the two differ.
+That is ``models.py``, the module of typed rows, from the schemas; and ``same_on_both.txt``, the
+list of rules that a first look may run. A test fails when one of them is not up to date.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from drenthe_data.checks.glance.queries import PROVEN, mark_of
+from drenthe_data.checks.rule_files import Rule, read_rules
 from drenthe_data.descriptor import Field, Package, Resource, read_package
 from drenthe_data.locate import find_package
 
@@ -125,12 +128,22 @@ def _tables(package: Package) -> Iterator[str]:
     yield ""
 
 
+def proven_text(package: Package, rules: Iterable[Rule]) -> str:
+    """Give the list of the rules of a package that a first look may run: a mark on each line."""
+    resources = {resource.name: resource for resource in package.resources}
+    return "".join(f"{mark_of(rule, resources)}\n" for rule in rules)
+
+
 def main() -> None:
-    """Write ``models.py`` beside this module, for the package of the working folder."""
-    text = models_text(read_package(find_package()))
+    """Write ``models.py`` and the list of rules, for the package of the working folder."""
+    package = read_package(find_package())
+    text = models_text(package)
     target = Path(__file__).with_name("models.py")
     target.write_text(text, encoding="utf-8")
     sys.stdout.write(f"{target.name}: {text.count('class ')} classes\n")
+    text = proven_text(package, read_rules(package.root / "validators"))
+    PROVEN.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{PROVEN.name}: {text.count(chr(10))} rules\n")
 
 
 if __name__ == "__main__":

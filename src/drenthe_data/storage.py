@@ -81,9 +81,9 @@ def is_safe(path: str) -> bool:
 
 
 def stays_below(file: Path, root: Path) -> bool:
-    """Tell whether a file, links followed, lies below the folder of the descriptor."""
+    """Tell whether a file, links followed, lies below a folder, of which links were followed."""
     try:
-        return file.resolve().is_relative_to(root.resolve())
+        return file.resolve().is_relative_to(root)
     except (OSError, RuntimeError, ValueError):
         return False
 

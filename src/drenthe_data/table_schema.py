@@ -10,7 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from drenthe_data.constraints import EXAMPLES, LIMITS, suits
 from drenthe_data.documents import Pointer, shown_value
@@ -72,6 +72,15 @@ class Field:
         return self.constraints.get("required") is True
 
     @property
+    def asked(self) -> Mapping[str, Any]:
+        """The constraints; the ``categories`` of the field are one too."""
+        categories = self.raw.get("categories")
+        if not isinstance(categories, list) or not categories:
+            return self.constraints
+        known = [entry.get("value") if isinstance(entry, dict) else entry for entry in categories]
+        return {**self.constraints, "categories": known}
+
+    @property
     def printed_in(self) -> str | None:
         """Name of the field that holds this figure as the source prints it, if there is one."""
         value = self.raw.get("printedIn")
@@ -89,8 +98,7 @@ class Field:
         return (str(parts[0]), str(parts[1]), str(parts[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Fields of a table whose values must occur in the fields of a table (or of the same).
 
     ``number`` is its place in the list of the schema, from 0.

@@ -22,7 +22,7 @@
 -- field: name
 WITH names AS (
     SELECT id AS partner_id, name FROM partners
-    UNION ALL
+    UNION
     SELECT partner_id, name FROM partner_names
 ),
 lower_a_to_i AS (

@@ -15,8 +15,11 @@
 -- table: partner_names
 -- key: name
 -- field: partner_id
+WITH folded AS (
+    SELECT id, LOWER(name) AS plain FROM partners
+)
 SELECT own.name AS name, own.partner_id AS partner_id, other.id AS other_id
 FROM partner_names AS own
-JOIN partners AS partner ON partner.id = own.partner_id
-JOIN partners AS other ON LOWER(other.name) = LOWER(own.name)
-WHERE other.id <> partner.id AND LOWER(other.name) <> LOWER(partner.name)
+JOIN folded AS partner ON partner.id = own.partner_id
+JOIN folded AS other ON other.plain = LOWER(own.name)
+WHERE other.id <> partner.id AND other.plain <> partner.plain

@@ -18,9 +18,12 @@
 -- table: programmes
 -- key: id
 -- field: name
+WITH folded AS (
+    SELECT id, name, parent_id, kind, LOWER(name) AS plain FROM programmes
+)
 SELECT own.id AS id, own.name AS name, MIN(other.id) AS first_id
-FROM programmes AS own
-JOIN programmes AS other ON LOWER(other.name) = LOWER(own.name)
+FROM folded AS own
+JOIN folded AS other ON other.plain = own.plain
 WHERE other.id < own.id
     AND (
         COALESCE(other.parent_id, '') = COALESCE(own.parent_id, '')

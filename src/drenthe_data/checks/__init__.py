@@ -10,18 +10,16 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from drenthe_data.checks.codes import BUILT_IN
+from drenthe_data.checks.glance import look
+from drenthe_data.checks.outline import Asked, Progress
 from drenthe_data.checks.rule_files import Rule, read_rules
 from drenthe_data.descriptor import Package, read_package
 from drenthe_data.exceptions import PackageError
 from drenthe_data.findings import Report
 from drenthe_data.locate import find_package
 from drenthe_data.messages import nearest
-
-if TYPE_CHECKING:
-    from drenthe_data.checks.run import Progress
 
 __all__ = ["BUILT_IN", "Rule", "check", "read_rules"]
 
@@ -71,10 +69,12 @@ def check(
     folder = None if sources is None else Path(sources)
     if folder is not None and not folder.is_dir():
         raise PackageError("no-folder", folder=str(folder))
-    from drenthe_data.checks.whole import Asked, check_package
-
     asked = Asked(tables, rules, folder, limit, progress, memory)
-    report = check_package(package, catalogue, asked)
+    report = look(package, catalogue, asked)
+    if report is None:
+        from drenthe_data.checks.whole import check_package
+
+        report = check_package(package, catalogue, asked)
     report.seconds = perf_counter() - start
     return report
 

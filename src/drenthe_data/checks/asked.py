@@ -12,10 +12,8 @@ from typing import Any
 
 from drenthe_data.checks.codes import HYGIENE, PRIVACY
 from drenthe_data.checks.discrepancies import discrepancies_resource
-from drenthe_data.checks.hygiene import PROPERTY as TEXT_HYGIENE
-from drenthe_data.checks.hygiene import is_asked
-from drenthe_data.checks.privacy import PROPERTY as PRIVACY_PROPERTY
-from drenthe_data.checks.privacy import read_privacy
+from drenthe_data.checks.properties import PRIVACY as PRIVACY_PROPERTY
+from drenthe_data.checks.properties import TEXT_HYGIENE, asks_hygiene, read_privacy
 from drenthe_data.descriptor import Package
 from drenthe_data.documents import read_document
 from drenthe_data.findings import CheckResult, Finding, Report
@@ -113,7 +111,7 @@ def _reason(
     file = package.path.name
     if code in ran:
         return ("skipped.other-tables", {"tables": [table.name for table in report.tables]})
-    if code in HYGIENE and not is_asked(package):
+    if code in HYGIENE and not asks_hygiene(package):
         return ("skipped.unasked", {"property": TEXT_HYGIENE, "file": file})
     if code in PRIVACY and read_privacy(package) is None:
         return ("skipped.unasked", {"property": PRIVACY_PROPERTY, "file": file})

@@ -16,7 +16,6 @@ import polars as pl
 
 from drenthe_data.checks.constraints import (
     Judgement,
-    constraints_of,
     judge,
     length_of,
     why_not,
@@ -104,7 +103,7 @@ class CellPlan:
             self.judgements.append(
                 Judgement("type-error", item.type, item, mask, how.expected, wording)
             )
-        for constraint, value in constraints_of(item).items():
+        for constraint, value in item.asked.items():
             asked = judge(item, how, constraint, value)
             if asked is None:
                 reason = why_not(item, constraint, value)
@@ -280,7 +279,7 @@ def _not_evaluated(text: TextTable, item: Field) -> list[CheckResult]:
     if not text.is_readable:
         reason = ("skipped.table", {"table": text.resource.name})
     results = [_result(text, "type-error", item, None, reason)]
-    for constraint in constraints_of(item):
+    for constraint in item.asked:
         results.append(_result(text, "constraint-error", item, constraint, reason))
     return results
 

@@ -24,76 +24,20 @@ may stand in a list that shares it: "Provincie Groningen" in "provincies Drenthe
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 
 from drenthe_data.checks.cells import TypedTable, row_finding
+from drenthe_data.checks.cited_lines import is_outside, plain, spans_of
+from drenthe_data.checks.properties import Evidence, read_evidence
 from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult
 
-_LINES = re.compile(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:;[0-9]{1,9}(?:-[0-9]{1,9})?)*")
 _LONGEST_SHOWN = 160
 _LONGEST_LIST = 200
-_NAMES = ("resource", "name", "key")
-_SUBJECT = ("field", "where", "is")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where the descriptor says that documents, citations and names stand."""
-
-    resource: str
-    id: str
-    file: str
-    sha256: str
-    lines: str
-    source_field: str
-    lines_field: str
-    names: Mapping[str, str]
-    subject: tuple[str, str, str] | None = None
-    heads: tuple[str, ...] = ()
-
-
-def read_evidence(package: Package) -> Evidence | None:
-    """Read the property ``evidence``; ``None`` when the descriptor has none that can be used."""
-    raw = package.raw.get("evidence")
-    if not isinstance(raw, dict):
-        return None
-    texts = _texts(raw, ("resource", "id", "file", "sha256", "lines"))
-    texts += _texts(raw.get("citation"), ("source", "lines"))
-    if len(texts) != 7:
-        return None
-    names = raw.get("names")
-    if not isinstance(names, dict) or len(_texts(names, _NAMES)) != len(_NAMES):
-        names = {}
-    subject = _texts(names.get("subject"), _SUBJECT)
-    heads = names.get("sharedHeads")
-    resource, id_, file, checksum, lines, source_field, lines_field = texts
-    return Evidence(
-        resource=resource,
-        id=id_,
-        file=file,
-        sha256=checksum,
-        lines=lines,
-        source_field=source_field,
-        lines_field=lines_field,
-        names=names,
-        subject=(subject[0], subject[1], subject[2]) if len(subject) == len(_SUBJECT) else None,
-        heads=tuple(_plain(head) for head in heads if isinstance(head, str))
-        if isinstance(heads, list)
-        else (),
-    )
-
-
-def _texts(raw: object, keys: Iterable[str]) -> list[str]:
-    """Give the values of keys that are texts, in the order of the keys."""
-    values = [raw.get(key) for key in keys] if isinstance(raw, dict) else []
-    return [value for value in values if isinstance(value, str)]
 
 
 def check_citations(
@@ -186,7 +130,7 @@ def _check_lines(
     columns = (evidence.source_field, evidence.lines_field)
     pairs = list(zip(*(table.text.frame[name].to_list() for name in columns), strict=True))
     # The same lines are cited again and again: each pair is judged once.
-    outside = {pair for pair in set(pairs) if _is_outside(pair[1], lengths.get(pair[0], ""))}
+    outside = {pair for pair in set(pairs) if is_outside(pair[1], lengths.get(pair[0], ""))}
     if not outside:
         return result
     for number, pair in enumerate(pairs):
@@ -205,22 +149,6 @@ def _check_lines(
     return result
 
 
-def _is_outside(lines: str, last: str) -> bool:
-    """Tell whether lines run backwards or past the last line, as far as both are numbers."""
-    if not last.isascii() or not last.isdigit() or len(last) > 9:
-        return False
-    whole = int(last)
-    return any(first > end or end > whole for first, end in _spans(lines))
-
-
-def _spans(lines: str) -> list[tuple[int, int]]:
-    """Read ``41;45-47`` as pairs of first and last line; nothing when it has another form."""
-    if not _LINES.fullmatch(lines):
-        return []
-    parts = [part.partition("-") for part in lines.split(";")]
-    return [(int(first), int(last or first)) for first, _, last in parts]
-
-
 def _names(evidence: Evidence, tables: Mapping[str, TypedTable]) -> dict[str, list[str]]:
     """Give the names of each thing that citations may name, in small letters."""
     table = tables.get(evidence.names.get("resource", ""))
@@ -230,7 +158,7 @@ def _names(evidence: Evidence, tables: Mapping[str, TypedTable]) -> dict[str, li
     columns = [evidence.names["key"], evidence.names["name"]]
     if set(columns) <= set(table.text.frame.columns):
         for key, name in table.text.frame.select(columns).iter_rows():
-            names.setdefault(key, []).append(_plain(name))
+            names.setdefault(key, []).append(plain(name))
     return names
 
 
@@ -245,7 +173,7 @@ def _check_texts(
 
     @cache
     def cited(source: str, lines: str) -> str | None:
-        spans = _spans(lines)
+        spans = spans_of(lines)
         document = texts.get(source)
         if document is None or not spans or any(end > len(document) for _, end in spans):
             return None
@@ -261,7 +189,7 @@ def _check_texts(
                 str(printed),
                 evidence,
                 cited,
-                lambda cell: [_plain(cell)],
+                lambda cell: [plain(cell)],
                 cap,
             )
     key = evidence.names.get("key", "")
@@ -332,11 +260,6 @@ def _is_in_list(name: str, text: str, heads: tuple[str, ...]) -> bool:
     return re.search(shared, text) is not None
 
 
-def _plain(text: str) -> str:
-    """Give a text in one form: composed letters, single blanks, no capitals."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
-
-
 def _joined(lines: list[str]) -> str:
     """Join lines in the ways that a word may have been broken over them, one way a line."""
     stripped = "\n".join(line.strip() for line in lines)
@@ -347,4 +270,4 @@ def _joined(lines: list[str]) -> str:
         re.sub(r"-\n+", "-", stripped),
         re.sub(r"-\s+", "", stripped),
     ]
-    return "\n".join(_plain(way) for way in ways)
+    return "\n".join(plain(way) for way in ways)

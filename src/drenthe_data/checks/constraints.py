@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -69,15 +69,6 @@ class Judgement:
     expected: Any
     wording: str | None = None
     on_text: bool = False
-
-
-def constraints_of(item: Field) -> Mapping[str, Any]:
-    """Give the constraints of a field; its ``categories`` are one too."""
-    categories = item.raw.get("categories")
-    if not isinstance(categories, list) or not categories:
-        return item.constraints
-    known = [entry.get("value") if isinstance(entry, dict) else entry for entry in categories]
-    return {**item.constraints, "categories": known}
 
 
 def why_not(item: Field, name: str, value: Any) -> tuple[str, dict[str, Any]]:

@@ -6,24 +6,21 @@ sorts in them too. It is slower than Polars by far; memory stays within its limi
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
+from drenthe_data.checks.sqlite import divides_as_polars, items_of, prepare, quoted
 from drenthe_data.descriptor import Resource
 from drenthe_data.exceptions import RuleError
 
 _ROWS = 50_000
 # Memory that SQLite may use for pages, in KiB.
 _CACHE_KIB = 32_000
-_Value = str | bytes | int | float | None
-# Texts, names and comments, in which nothing is divided; and a division.
-_DIVISION = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|(/)""", re.DOTALL)
 
 
 class Database:
@@ -38,20 +35,17 @@ class Database:
             "synchronous = OFF",
             f"cache_size = -{_CACHE_KIB}",
             "temp_store = FILE",
-            # As in Polars; of its own SQLite takes capitals for small letters.
-            "case_sensitive_like = ON",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
-        for name, change in (("upper", str.upper), ("lower", str.lower)):
-            self._connection.create_function(name, 1, _on_text(change), deterministic=True)
+        prepare(self._connection)
         self._connection.execute(f"PRAGMA temp_store_directory = '{self._file.parent}'")
         self._tables: set[str] = set()
 
     def create(self, name: str, frame: pl.DataFrame) -> None:
         """Add rows to a table; it is made when it is not there."""
         if name not in self._tables:
-            columns = ", ".join(_quoted(column) for column in frame.columns)
-            self._connection.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
+            columns = ", ".join(quoted(column) for column in frame.columns)
+            self._connection.execute(f"CREATE TABLE {quoted(name)} ({columns})")
             self._tables.add(name)
         # Written as Python shows them, so that messages and keys are the same.
         temporal = [
@@ -62,19 +56,19 @@ class Database:
         with self._connection:
             for part in frame.with_columns(temporal).iter_slices(_ROWS):
                 self._connection.executemany(
-                    f"INSERT INTO {_quoted(name)} VALUES ({marks})", part.rows()
+                    f"INSERT INTO {quoted(name)} VALUES ({marks})", part.rows()
                 )
 
     def leave_out(self, name: str, positions: Iterable[int]) -> None:
         """Take rows out, by position; a row keeps its number, which is its position plus one."""
         with self._connection:
             self._connection.executemany(
-                f"DELETE FROM {_quoted(name)} WHERE rowid = ?", [(row + 1,) for row in positions]
+                f"DELETE FROM {quoted(name)} WHERE rowid = ?", [(row + 1,) for row in positions]
             )
 
     def columns(self, name: str) -> list[str]:
         """Give the columns of a table."""
-        info = self._connection.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
+        info = self._connection.execute(f"PRAGMA table_info({quoted(name)})").fetchall()
         return [row[1] for row in info]
 
     def list_relations(self, resource: Resource) -> None:
@@ -87,15 +81,10 @@ class Database:
             if item.list_of is None or item.name not in columns:
                 continue
             key = [part for part in resource.schema.primary_key if part in columns]
-            shown = ", ".join(_quoted(part) for part in (*key, item.name))
-            found = self._connection.execute(f"SELECT {shown} FROM {_quoted(name)}")
+            shown = ", ".join(quoted(part) for part in (*key, item.name))
+            found = self._connection.execute(f"SELECT {shown} FROM {quoted(name)}")
             while rows := found.fetchmany(_ROWS):
-                parts = [
-                    (*row[:-1], piece, place)
-                    for row in rows
-                    if row[-1]
-                    for place, piece in enumerate(row[-1].split(item.list_of[2]), start=1)
-                ]
+                parts = [part for row in rows for part in items_of(row, item.list_of[2])]
                 frame = pl.DataFrame(parts, schema=[*key, "item", "position"], orient="row")
                 if parts:
                     self.create(f"{name}_{item.name}", frame)
@@ -103,14 +92,11 @@ class Database:
     def run(self, file: str, query: str) -> pl.DataFrame:
         """Run a query.
 
-        Whole numbers are divided as in Polars and DuckDB: a half is 0.5, where SQLite says 0.
-
         Raises:
             RuleError: When it cannot be run; ``file`` is that of the rule.
         """
-        query = _DIVISION.sub(lambda part: "* 1.0 /" if part[1] else part[0], query)
         try:
-            found = self._connection.execute(query)
+            found = self._connection.execute(divides_as_polars(query))
             names = [column[0] for column in found.description]
             return pl.DataFrame(
                 found.fetchall(), schema=names, orient="row", infer_schema_length=None
@@ -120,7 +106,7 @@ class Database:
 
     def positions(self, name: str, key: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
         """Give the keys of rows with the position of the first row of a table that has each."""
-        columns = ", ".join(_quoted(part) for part in key)
+        columns = ", ".join(quoted(part) for part in key)
         self._connection.execute("DROP TABLE IF EXISTS temp.wanted")
         self._connection.execute(f"CREATE TEMP TABLE wanted ({columns})")
         marks = ", ".join("?" * len(key))
@@ -128,10 +114,10 @@ class Database:
             self._connection.executemany(
                 f"INSERT INTO temp.wanted VALUES ({marks})", rows.select(key).unique().rows()
             )
-        same = " AND ".join(f"own.{_quoted(part)} IS wanted.{_quoted(part)}" for part in key)
-        shown = ", ".join(f"own.{_quoted(part)}" for part in key)
+        same = " AND ".join(f"own.{quoted(part)} IS wanted.{quoted(part)}" for part in key)
+        shown = ", ".join(f"own.{quoted(part)}" for part in key)
         found = self._connection.execute(
-            f"SELECT {shown}, MIN(own.rowid) - 1 AS place FROM {_quoted(name)} AS own"
+            f"SELECT {shown}, MIN(own.rowid) - 1 AS place FROM {quoted(name)} AS own"
             f" JOIN temp.wanted AS wanted ON {same} GROUP BY {shown} ORDER BY place"
         ).fetchall()
         schema: dict[str, pl.DataType] = {part: rows.schema[part] for part in key}
@@ -143,12 +129,3 @@ def _as_python_shows(moment: pl.Expr) -> pl.Expr:
     is_whole = moment.dt.microsecond() == 0
     whole = moment.dt.to_string("%Y-%m-%d %H:%M:%S%:z")
     return pl.when(is_whole).then(whole).otherwise(moment.dt.to_string("%Y-%m-%d %H:%M:%S%.6f%:z"))
-
-
-def _on_text(change: Callable[[str], str]) -> Callable[[_Value], _Value]:
-    """Make a function for SQLite of one on texts; its own change letters of ASCII alone."""
-    return lambda value: change(value) if isinstance(value, str) else value
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.descriptor import Dialect, Field, ForeignKey, Package, Resource, Schema
 from drenthe_data.findings import CheckResult, Finding
 from drenthe_data.messages import LANGUAGES, catalogue, nearest
+
+if TYPE_CHECKING:
+    from drenthe_data.checks.cells import TypedTable
 
 NAME = "known_discrepancies"
 PATH = "validators/known_discrepancies.csv"
@@ -51,6 +53,11 @@ def discrepancies_resource(package: Package) -> Resource | None:
     return Resource(NAME, PATH, file, schema, "utf-8", Dialect(), raw, (PATH,), (file,))
 
 
+def stale_result() -> CheckResult:
+    """Give the outcome of the check on the list itself, passed as yet."""
+    return CheckResult(code="known-discrepancy-stale", resource=NAME, fields=("key",))
+
+
 def apply_discrepancies(
     table: TypedTable, results: Iterable[CheckResult], rules: Iterable[str], cap: int
 ) -> CheckResult:
@@ -65,7 +72,9 @@ def apply_discrepancies(
     Returns:
         The outcome of the check on the list itself.
     """
-    own = CheckResult(code="known-discrepancy-stale", resource=NAME, fields=("key",))
+    from drenthe_data.checks.cells import row_finding
+
+    own = stale_result()
     known_rules = list(rules)
     by_rule = {result.code: result for result in results}
     entries = table.text.frame.iter_rows(named=True)
@@ -90,7 +99,7 @@ def apply_discrepancies(
             )
         elif result is None or result.outcome == "not-evaluated":
             continue
-        elif not _settle(result, entry):
+        elif not settle(result, entry):
             own.add(partial(row_finding, table, own.code, number, ["key"], rule=rule), cap)
     return own
 
@@ -101,7 +110,7 @@ def cut(results: Iterable[CheckResult], cap: int) -> None:
         del result.findings[cap:]
 
 
-def _settle(result: CheckResult, entry: Mapping[str, str]) -> bool:
+def settle(result: CheckResult, entry: Mapping[str, str]) -> bool:
     """Move the finding that an entry names to the notes; give whether there is one."""
     for found in result.findings:
         if ";".join(found.key or ()) != entry["key"]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.lookover import FEW
-from drenthe_data.checks.printed import agrees, parse_figure
+from drenthe_data.checks.printed import IS_PLAIN, disagreement, parse_figure
 from drenthe_data.findings import CheckResult
 from drenthe_data.messages import show
-
-_PLAIN = r"-?[0-9]{1,3}(?:\.[0-9]{3})*"
 
 
 def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
@@ -44,7 +42,7 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
         kept: list[tuple[int, str, str, str]] = []
         for value, text, *rest in pairs:
             upper = rest[0] if len(rest) == 2 else ""
-            variant = _disagreement(value, text, upper)
+            variant = disagreement(value, text, upper)
             if variant is None:
                 continue
             rows: list[int] = rest[-1]
@@ -77,7 +75,7 @@ def _pairs(table: TypedTable, columns: list[str]) -> Iterable[tuple[Any, ...]]:
     name, printed, *high = columns
     is_filled = table.frame[name].is_not_null() & (table.text.frame[printed] != "")
     plan = table.text.frame.lazy().select(columns).with_row_index("row").filter(is_filled)
-    is_plain = pl.col(printed).str.contains(f"^(?:{_PLAIN})$") & (
+    is_plain = pl.col(printed).str.contains(f"^(?:{IS_PLAIN})$") & (
         pl.col(printed).str.replace_all(".", "", literal=True) == pl.col(name)
     )
     if high:
@@ -96,20 +94,9 @@ def _pairs_of_few(table: TypedTable, columns: list[str]) -> Iterable[tuple[Any, 
             rows.setdefault(pair, []).append(row)
     for pair, own in rows.items():
         value, text, *high = pair
-        is_plain = text.replace(".", "") == value and re.fullmatch(_PLAIN, text)
+        is_plain = text.replace(".", "") == value and re.fullmatch(IS_PLAIN, text)
         if any(high) or not is_plain:
             yield (*pair, own)
-
-
-def _disagreement(value: str, text: str, upper: str) -> str | None:
-    """Say how a figure and its print disagree: ``unreadable``, ``differs``, or not at all."""
-    try:
-        low, high = Decimal(value), Decimal(upper) if upper else None
-    except InvalidOperation:
-        return None
-    if parse_figure(text) is None:
-        return "unreadable"
-    return None if agrees(text, low, high) else "differs"
 
 
 def _plain(value: Decimal) -> str:

@@ -16,10 +16,8 @@ import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.codes import HYGIENE
-from drenthe_data.descriptor import Package
+from drenthe_data.checks.text_patterns import BROKEN, HYPHENS, ONE_WORD, SUSPENDED
 from drenthe_data.findings import CheckResult, Finding, Severity
-
-PROPERTY = "textHygiene"
 
 # Whatever is judged below has one of these; texts of plain ASCII are passed over at once.
 _SUSPECT = r"[^ -~]|^ | $|  |[A-Za-z]- "
@@ -33,25 +31,6 @@ _INVISIBLE = "\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 # The bytes of UTF-8 after the first, as Latin-1 and Windows-1252 show them.
 _TAIL = "\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _GARBLED = f"[ÂÃ][{_TAIL}]|â[€\u201a\u0080\u0082][{_TAIL}]|ï¿½|ï»¿"
-
-# A hyphen before one of these words stands for the rest of a word: "land- en tuinbouw", "voor-
-# versus nadelen", "in- t/m uitstroom". The last are prepositions that no broken word ends in.
-_HANGING = (
-    r"(?:en|én|of|óf|en/of|tot|als|alsmede|alsook|evenals|noch|maar|dan|danwel|ofwel|oftewel|plus|"
-    r"resp|respectievelijk|cq|and|or|to|und|oder|bzw|bis|et|ou|"
-    r"versus|vs|via|met|zonder|bij|tegenover|ipv|incl|inclusief|excl|exclusief|in plaats van|t/m)\b"
-    r"|(?:i\.p\.v|c\.q|t\.o\.v|m\.u\.v|d\.w\.z|o\.a)\."
-)
-_HYPHENS = "-\u2010\u2011"
-_LETTER = r"[^\W\d_]"
-_BROKEN = rf"({_LETTER})[{_HYPHENS}] +({_LETTER})"
-# "Van klein- naar grootschalig", but "een ambte- naar": only after "van" is the hyphen a right one.
-_SUSPENDED = (
-    rf"(?i)[{_HYPHENS}] +(?:{_HANGING})",
-    rf"(?i)\bvan (?:[\w-]+ ){{0,3}}[\w-]*{_LETTER}[{_HYPHENS}] +naar\b",
-)
-# What looks suspended but is one word: "daar- bij", "er- tegenover".
-_ONE_WORD = rf"(?i)\b(daar|er|hier|waar|dicht|na|vlak|voor)[{_HYPHENS}] +(bij|tegenover|mee|naar)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +49,9 @@ def _contains(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
 
 def _is_broken(text: pl.Expr) -> pl.Expr:
     rest = text
-    for pattern in _SUSPENDED:
+    for pattern in SUSPENDED:
         rest = rest.str.replace_all(pattern, "|")
-    return text.str.contains(_ONE_WORD) | rest.str.contains(_BROKEN)
+    return text.str.contains(ONE_WORD) | rest.str.contains(BROKEN)
 
 
 def _join(text: str) -> str:
@@ -81,11 +60,11 @@ def _join(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         return f"{match[1]}-{match[2]}" if match[2].isupper() else match[1] + match[2]
 
-    text = re.sub(_ONE_WORD, r"\1\2", text)
-    for pattern in _SUSPENDED:
+    text = re.sub(ONE_WORD, r"\1\2", text)
+    for pattern in SUSPENDED:
         # A mark behind its hyphen keeps a suspended part apart while the others are joined.
-        text = re.sub(pattern, lambda found: re.sub(f"([{_HYPHENS}])", "\\1\0", found[0]), text)
-    return re.sub(_BROKEN, joined, text).replace("\0", "")
+        text = re.sub(pattern, lambda found: re.sub(f"([{HYPHENS}])", "\\1\0", found[0]), text)
+    return re.sub(BROKEN, joined, text).replace("\0", "")
 
 
 def _ungarble(text: str) -> str:
@@ -158,11 +137,6 @@ _CHECKS: tuple[tuple[str, tuple[_Fault, ...]], ...] = (
         ),
     ),
 )
-
-
-def is_asked(package: Package) -> bool:
-    """Tell whether the descriptor asks for this check."""
-    return package.raw.get(PROPERTY) is True
 
 
 def text_fields(table: TypedTable) -> list[str]:

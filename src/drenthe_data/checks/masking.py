@@ -16,6 +16,7 @@ from typing import Any
 from drenthe_data.checks import privacy
 from drenthe_data.checks.cells import TypedTable
 from drenthe_data.checks.hygiene import text_fields
+from drenthe_data.checks.properties import Privacy
 from drenthe_data.findings import Finding, Report
 
 # A text with more than this is not taken apart but masked as a whole.
@@ -54,9 +55,7 @@ def _replace(text: str, pieces: Mapping[str, str]) -> str:
     return text
 
 
-def mask_report(
-    report: Report, asked: privacy.Privacy | None, tables: Mapping[str, TypedTable]
-) -> None:
+def mask_report(report: Report, asked: Privacy | None, tables: Mapping[str, TypedTable]) -> None:
     """Mask the personal data in all findings and notes of a report, if the package asks for it."""
     if asked is None:
         return

@@ -15,13 +15,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Context, Decimal
+from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
-from typing import NamedTuple
-
-import polars as pl
+from typing import TYPE_CHECKING, NamedTuple
 
 from drenthe_data.checks import number_words
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _LONGEST = 200
 # A print is read for its check, for its agreement and for the rules: so many are remembered.
@@ -110,6 +111,9 @@ _GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?:,(
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
 _POINTED = re.compile(r"(?:([0-9]+)\.([0-9]{1,2}|[0-9]{4,})|(0+)\.([0-9]{3}))")
 
+# A whole number with points at the thousands, which is what it says.
+IS_PLAIN = r"-?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})*)"
+
 # The prints that need no reading one by one: whole numbers, and those with decimals.
 _FAST_SIGN = "^(?:€ ?)?[-–−+]?"
 _FAST_WHOLE = r"(?:[0-9]{1,15}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4})"
@@ -165,6 +169,28 @@ def agrees(text: str, value: Decimal, high: Decimal | None) -> bool:
     return value == figure.low or value in figure.alternatives
 
 
+def disagreement(value: str, text: str, upper: str) -> str | None:
+    """Say how a figure and its print disagree: ``unreadable``, ``differs``, or not at all."""
+    try:
+        low, high = Decimal(value), Decimal(upper) if upper else None
+    except InvalidOperation:
+        return None
+    if parse_figure(text) is None:
+        return "unreadable"
+    return None if agrees(text, low, high) else "differs"
+
+
+def reading(text: str) -> tuple[float | None, str | None]:
+    """Read one printed figure as :func:`readings` reads a column: half a unit, and precision."""
+    if re.match(_FAST, text):
+        return 0.5, None
+    match = re.match(_FAST_DECIMALS, text)
+    if match is not None:
+        return float(_half_unit(len(match["comma"] or match["point"]))), None
+    figure = parse_figure(text)
+    return (None, None) if figure is None else (float(figure.half_unit), figure.precision)
+
+
 def readings(printed: pl.Series) -> pl.DataFrame:
     """Read a column of printed figures, row by row.
 
@@ -174,6 +200,8 @@ def readings(printed: pl.Series) -> pl.DataFrame:
         ``half_unit``: half a unit of the last printed digit, as Float64, null where no figure can
         be read; ``precision``: what the print says of it, null where it says nothing.
     """
+    import polars as pl
+
     text = pl.col("printed")
     decimals = text.str.extract_groups(_FAST_DECIMALS)
     places = pl.coalesce(decimals.struct.field("comma"), decimals.struct.field("point"))

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -23,10 +22,20 @@ import polars as pl
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.codes import PRIVACY
 from drenthe_data.checks.hygiene import empty_results, fail, parts, suspects
-from drenthe_data.descriptor import Package
+from drenthe_data.checks.properties import Privacy
+from drenthe_data.checks.text_patterns import (
+    CITIZEN,
+    DEGREE,
+    EMAIL,
+    GENERAL,
+    IBAN,
+    LINK,
+    NAME,
+    PERSON,
+    PHONE,
+    TITLE,
+)
 from drenthe_data.findings import CheckResult, Finding
-
-PROPERTY = "privacy"
 
 # Whatever is judged below has one of these.
 _AT = r"@|[\[(] ?[aA][tT]"
@@ -35,62 +44,6 @@ _SUSPECT = (
     r"|[a-z]\. ?\p{Lu}|[Dd]e heer |[Mm]evrouw |[Mm]eneer "
 )
 
-_GENERAL = (
-    r"(?i)(?:^|[^a-z0-9._%+-])(?:"
-    r"aanbesteding|aanbestedingen|aanmelden|aanmelding|abuse|admin|administratie|"
-    r"afspraak|algemeen|archief|avg|balie|bedrijven|bedrijvenloket|bestellen|"
-    r"bestuur|bestuurssecretariaat|bezwaar|bibliotheek|boekhouding|bureau|college|"
-    r"communicatie|contact|crediteuren|cursus|data|datateam|debiteuren|directie|"
-    r"directiesecretariaat|e-mail|economie|email|energie|evenementen|events|"
-    r"facturatie|facturen|factuur|fg|financien|frontoffice|functioneelbeheer|"
-    r"gemeente|geo|geo-informatie|geodata|geoinformatie|gis|griffie|hallo|hello|"
-    r"helpdesk|hostmaster|hr|ict|info|informatie|informatiebeheer|inkoop|"
-    r"inschrijven|inschrijving|juridischezaken|kantoor|klacht|klachten|klantcontact|"
-    r"klantenservice|loket|mail|marketing|melding|meldingen|meldpunt|museum|nieuws|"
-    r"nieuwsbrief|no-reply|noreply|office|omgevingsloket|ondernemers|ondernemersloket|"
-    r"ondernemersplein|onderwijs|onderzoek|open-data|opendata|pers|personeelszaken|"
-    r"persvoorlichting|post|postbus|postmaster|privacy|programma|programmabureau|"
-    r"project|projectbureau|projecten|provincie|raad|raadsgriffie|receptie|redactie|"
-    r"reserveren|reserveringen|sales|secretariaat|security|service|service-desk|"
-    r"servicedesk|servicepunt|staten|statengriffie|statistiek|stichting|subsidie|"
-    r"subsidieloket|subsidies|support|team|vacature|vacatures|vereniging|vergunning|"
-    r"vergunningen|verkoop|voorlichting|webmaster|webredactie|website|welkom|"
-    r"werkenbij|woo|woordvoering"
-    r"|(?:afdeling|bureau|loket|programma|project|team)[._-][a-z]+"
-    r")@[a-z0-9.-]+"
-)
-_EMAIL = r"(?i)([a-z0-9._%+-]+ ?(?:@|[\[(] ?at ?[\])]) ?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})"
-_IBAN = (
-    r"(?:^|[^A-Za-z0-9])("
-    r"NL[0-9]{2} ?[A-Z]{4} ?[0-9]{4} ?[0-9]{4} ?[0-9]{2}"
-    r"|DE[0-9]{2} ?[0-9]{4} ?[0-9]{4} ?[0-9]{4} ?[0-9]{4} ?[0-9]{2}"
-    r"|BE[0-9]{2} ?[0-9]{4} ?[0-9]{4} ?[0-9]{4}"
-    r")(?:[^A-Za-z0-9]|$)"
-)
-_CITIZEN = (
-    r"(?i)\b((?:bsn|burgerservicenummer|sofi-?nummer)(?:-nummer)?[^0-9]{0,20}"
-    r"[0-9](?:[ .]?[0-9]){7,8})(?:[^0-9]|$)"
-)
-# Dutch numbers as they are written: 06, an area code of three or four digits; or with +31.
-_PHONE = (
-    r"(?:^|[^0-9A-Za-z+.,/-])("
-    r"06[ .-]?[1-9][0-9]{7}"
-    r"|06[ .-]?[1-9][0-9](?:[ .-][0-9]{2}){3}"
-    r"|06[ .-]?[1-9][0-9]{3}[ .-][0-9]{4}"
-    r"|\(?0[1-57-9][0-9]\)?[ .-]{1,3}[1-9](?:[ .]?[0-9]){6}"
-    r"|\(?0[1-57-9][0-9]{2}\)?[ .-]{1,3}[1-9](?:[ .]?[0-9]){5}"
-    r"|0[1-79][0-9]{8}"
-    r"|(?:\+|00)31[ .-]?(?:\(0\))?[ .-]?[1-9](?:[ .-]?[0-9]){8}"
-    r"|(?:\+|00)(?:32|49|44|33|45|46|47|48)[ -](?:\(0\) ?)?[1-9](?:[ /-]?[0-9]){7,10}"
-    r")(?:[^0-9A-Za-z]|$)"
-)
-_TITLE = r"(?:[Dd]hr|[Mm]evr|[Mm]w|[Dd]rs|[Ii]ng|[Ii]r|[Dd]r|[Pp]rof|[Mm]r|[Jj]hr|[Dd]s)\. ?"
-_DEGREE = r"(?:[Dd]rs|[Ii]ng|[Ii]r|[Dd]r|[Pp]rof|[Mm]r|[Jj]hr|[Dd]s)\. ?"
-_LINK = r"(?:(?:van|von|de|der|den|ten|ter|te|in|op|het|'t|’t|d'|el|al) )*"
-_PERSON = rf"(?:\p{{Lu}}\. ?)*{_LINK}\p{{Lu}}[\p{{L}}'’-]+"
-# All of a name is taken, so that no part of it is left when it is masked.
-_REST = r"(?:[ -](?:(?:van|von|de|der|den|ten|ter|te|het|'t|’t|d'|el|al) )*\p{Lu}[\p{L}'’-]+)*"
-_NAME = rf"(?:^|[^\p{{L}}])((?:(?:{_TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer) ){_PERSON}{_REST})"
 # Buildings, schools, streets and prizes that bear the name of somebody: by a degree, never "dhr.".
 # Words that surnames end in (huis, dijk, hof) count only by themselves.
 _THINGS = (
@@ -100,9 +53,9 @@ _THINGS = (
     "[Uu]niversiteit|[Ff]oundation|[Ll]aboratorium|[Kk]anaal"
 )
 _NAMESAKE = (
-    rf"(?:^|[^\p{{L}}])(?:{_DEGREE})+{_PERSON}(?: {_LINK}\p{{Lu}}[\p{{L}}'’-]+){{0,3}}?"
+    rf"(?:^|[^\p{{L}}])(?:{DEGREE})+{PERSON}(?: {LINK}\p{{Lu}}[\p{{L}}'’-]+){{0,3}}?"
     rf"(?:[ -]?(?:{_THINGS})|[ -](?:[Hh]uis|[Hh]of|[Dd]ijk|[Bb]rug|[Ss]luis|[Pp]ark|[Gg]ebouw))\b"
-    rf"|\b(?:College|Fonds|Gemaal|Museum|School|Stichting|Ziekenhuis) (?:{_DEGREE})+{_PERSON}"
+    rf"|\b(?:College|Fonds|Gemaal|Museum|School|Stichting|Ziekenhuis) (?:{DEGREE})+{PERSON}"
 )
 # Megawatts at the end of a sentence: "10 mw. Drenthe".
 _POWER = r"[0-9] ?[Mm][Ww]\."
@@ -117,25 +70,6 @@ _CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 # What tells where a cell stands.
 _CELL = ("table", "row", "field")
-
-
-@dataclass(frozen=True, slots=True)
-class Privacy:
-    """What the descriptor asks: the texts that are no personal data although they look like it."""
-
-    allow: tuple[str, ...] = ()
-
-
-def read_privacy(package: Package) -> Privacy | None:
-    """Read the property ``privacy``; ``None`` when the descriptor does not ask for the check."""
-    raw: Any = package.raw.get(PROPERTY)
-    if raw is True:
-        return Privacy()
-    if not isinstance(raw, dict):
-        return None
-    allow = raw.get("allow", [])
-    texts = allow if isinstance(allow, list) else []
-    return Privacy(tuple(text for text in texts if isinstance(text, str) and text))
 
 
 def check_privacy(tables: Iterable[TypedTable], privacy: Privacy, cap: int) -> list[CheckResult]:
@@ -185,7 +119,7 @@ def mask(kind: str, text: str) -> str:
     if kind == "email":
         return f"{text[:1]}…@….{text.rpartition('.')[2]}"
     if kind == "name":
-        title = re.match(rf"(?:{_TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer)", text)
+        title = re.match(rf"(?:{TITLE})+|(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer)", text)
         return f"{title[0].strip() if title else ''} …"
     digits = "".join(filter(str.isdigit, text))
     head = (
@@ -228,20 +162,18 @@ def _judge(cells: pl.DataFrame, is_figure: pl.Expr) -> pl.DataFrame:
     email = pl.lit(None, dtype=pl.String)
     if cells["text"].str.contains(_AT).any():
         # The pattern of general addresses is a long one to make for texts without any address.
-        email = text.str.replace_all(_GENERAL, " ").str.extract(_EMAIL, 1)
+        email = text.str.replace_all(GENERAL, " ").str.extract(EMAIL, 1)
     sure = cells.with_columns(
         email=email,
-        account=text.str.extract(_IBAN, 1),
-        citizen=text.str.extract(_CITIZEN, 1),
+        account=text.str.extract(IBAN, 1),
+        citizen=text.str.extract(CITIZEN, 1),
     )
     # The digits of an account or a citizen are no telephone number besides.
-    for pattern in (_EMAIL, _IBAN, _CITIZEN):
+    for pattern in (EMAIL, IBAN, CITIZEN):
         sure = sure.with_columns(text.str.replace_all(pattern, " "))
     return sure.with_columns(
-        phone=pl.when(~is_figure).then(text.str.extract(_PHONE, 1)),
-        name=text.str.replace_all(_POWER, " ")
-        .str.replace_all(_NAMESAKE, " ")
-        .str.extract(_NAME, 1),
+        phone=pl.when(~is_figure).then(text.str.extract(PHONE, 1)),
+        name=text.str.replace_all(_POWER, " ").str.replace_all(_NAMESAKE, " ").str.extract(NAME, 1),
     ).join(_numbers(sure.filter(~is_figure)), on=_CELL, how="left", maintain_order="left")
 
 

@@ -9,9 +9,10 @@ the engine offers ``half_unit``, half a unit of the last digit that is printed, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from drenthe_data.descriptor import Package
 from drenthe_data.exceptions import RuleError
@@ -35,8 +36,7 @@ _OPTIONAL = ("field", "detail")
 _CODES = Codes("rule-no-query", "rule-several", "rule-file")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule as its file gives it.
 
     Attributes:
@@ -131,3 +131,13 @@ def check_all_references(rules: Iterable[Rule], package: Package) -> None:
         known = [resource.name for resource in package.resources]
         for rule in rules:
             check_references(rule, [*known, *package.broken])
+
+
+def words_of(rule: Rule) -> tuple[set[str], bool]:
+    """Give the names in the queries of a rule, and whether they read all columns."""
+    text = f"{rule.query} {rule.detail or ''}"
+    words = set(re.findall(r"[^\W\d]\w*", text))
+    # Names in quotes; also where a quote within a text, or an apostrophe, is in the way.
+    for part in (text, re.sub(r"'(?:[^']|'')*'", " ", text)):
+        words |= {found.replace('""', '"') for found in re.findall(r'"((?:[^"]|"")+)"', part)}
+    return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)

@@ -5,7 +5,6 @@ What a rule is and reads: :mod:`drenthe_data.checks.rule_files`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -20,7 +19,8 @@ from drenthe_data.checks.kept import Domain, KeptColumns
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
-from drenthe_data.checks.rule_files import Rule, check_all_references
+from drenthe_data.checks.rule_files import Rule, check_all_references, words_of
+from drenthe_data.checks.rule_findings import At, key_text, rule_finding
 from drenthe_data.descriptor import Field, Package, Resource
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding
@@ -112,7 +112,7 @@ def kept_columns(
         if resource.name not in rule.reads and resource.name != rule.table:
             continue
         is_read = True
-        words, has_star = _words(rule)
+        words, has_star = words_of(rule)
         wanted |= {
             item.name
             for item in resource.schema.fields
@@ -386,16 +386,6 @@ def _check_rule(  # noqa: PLR0917
     result.findings = found if keeps_all else found[:cap]
 
 
-def _words(rule: Rule) -> tuple[set[str], bool]:
-    """Give the names in the queries of a rule, and whether they read all columns."""
-    text = f"{rule.query} {rule.detail or ''}"
-    words = set(re.findall(r"[^\W\d]\w*", text))
-    # Names in quotes; also where a quote within a text, or an apostrophe, is in the way.
-    for part in (text, re.sub(r"'(?:[^']|'')*'", " ", text)):
-        words |= {found.replace('""', '"') for found in re.findall(r'"((?:[^"]|"")+)"', part)}
-    return words, "*" in re.sub(r"COUNT\s*\(\s*\*\s*\)", "", text, flags=re.IGNORECASE)
-
-
 def _reads_prints(words: Iterable[str], *, has_star: bool) -> bool:
     """Tell whether words name a column that is offered beside a printed figure."""
     return has_star or any(word.endswith(_ENDINGS) for word in words)
@@ -408,7 +398,7 @@ def _is_named(item: Field, table: str, words: Collection[str]) -> bool:
 
 def _why_not(rule: Rule, tables: Mapping[str, TypedTable]) -> tuple[str, dict[str, Any]] | None:
     """Say why a rule cannot be evaluated, if so."""
-    words, has_star = _words(rule)
+    words, has_star = words_of(rule)
     reads_prints = _reads_prints(words, has_star=has_star)
     for name in dict.fromkeys((*rule.reads, rule.table)):
         table = tables.get(name)
@@ -497,7 +487,7 @@ def _read_again(
     elsewhere = rows.join(keyed, on=key, how="anti", nulls_equal=True, maintain_order="left")
     if cap is not None and elsewhere.height > cap:
         keys = enumerate(elsewhere.select(key).iter_rows())
-        first = nsmallest(cap, keys, key=lambda item: tuple(map(_key_text, item[1])))
+        first = nsmallest(cap, keys, key=lambda item: tuple(map(key_text, item[1])))
         elsewhere = elsewhere[[number for number, _ in first]]
     keyed = keyed if cap is None else keyed.head(cap)
     chosen = keyed.drop(POSITION)
@@ -536,55 +526,13 @@ def _finding(
     places: Mapping[tuple[Any, ...], tuple[int, int, int]],
     table: TypedTable,
 ) -> Finding:
-    key = tuple(row[name] for name in rule.key)
-    index, line, number = places.get(key, (None, None, None))
-    if table.rows is None and table.text.resource.name == rule.table:
-        row = _with_truths(row, table)
-        key = tuple(row[name] for name in rule.key)
-    params = {name: _plain(value) for name, value in row.items()}
-    params["parts"] = [(label, _plain(amount)) for label, amount in parts.get(key, [])]
-    names = table.text.resource.schema.names
-    value = None
-    if rule.field and index is not None:
-        value = table.text.frame[index, rule.field]
-    record = table.text.frame.row(index, named=True) if index is not None else {}
-    return Finding(
-        code=rule.id,
-        severity=rule.severity,
-        file=table.text.resource.path if index is None else table.text.path_of(index),
-        resource=rule.table,
-        line=line,
-        row=number,
-        field=rule.field,
-        field_number=names.index(rule.field) + 1 if rule.field in names else None,
-        key=tuple(_key_text(part) for part in key),
-        value=value,
-        params=params,
-        texts={lang: rule.text("message", lang) for lang in ("en", "nl")},
-        cells=tuple(text for name, text in record.items() if name not in (LINE, ROW)) or None,
+    text = table.text
+    place = places.get(tuple(row[name] for name in rule.key))
+    if place is None:
+        return rule_finding(rule, row, parts, text.resource)
+    index, line, number = place
+    record = text.frame.row(index, named=True)
+    cells = {name: cell for name, cell in record.items() if name not in (LINE, ROW)}
+    return rule_finding(
+        rule, row, parts, text.resource, At(text.path_of(index), line, number, cells)
     )
-
-
-def _with_truths(row: Mapping[str, Any], table: TypedTable) -> Mapping[str, Any]:
-    """Turn 0 and 1 in columns of yes or no, as a database gives them, into truths again."""
-    names = {item.name for item in table.text.resource.schema.fields if item.type == "boolean"}
-    return {
-        name: bool(value) if name in names and value in (0, 1) else value
-        for name, value in row.items()
-    }
-
-
-def _plain(value: Any) -> Any:
-    """Give a value of a result as a plain number or text."""
-    from decimal import Decimal
-
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, float):
-        value = round(value, 10)
-        return int(value) if value.is_integer() else value
-    return value
-
-
-def _key_text(value: Any) -> str:
-    return "" if value is None else str(_plain(value))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drenthe_data.checks.cells import TypedTable, check_cells
-from drenthe_data.checks.citations import check_citations, read_evidence
+from drenthe_data.checks.citations import check_citations
 from drenthe_data.checks.evidence import check_printed
-from drenthe_data.checks.hygiene import check_hygiene, is_asked
+from drenthe_data.checks.hygiene import check_hygiene
 from drenthe_data.checks.kept import Domain, domains
 from drenthe_data.checks.keys import (
     check_foreign_keys,
@@ -21,8 +21,10 @@ from drenthe_data.checks.keys import (
     comparison,
 )
 from drenthe_data.checks.memory import Memory
+from drenthe_data.checks.outline import Progress
 from drenthe_data.checks.positions import Comparison
-from drenthe_data.checks.privacy import check_privacy, read_privacy
+from drenthe_data.checks.privacy import check_privacy
+from drenthe_data.checks.properties import asks_hygiene, read_evidence, read_privacy
 from drenthe_data.checks.rule_files import Rule, check_all_references
 from drenthe_data.checks.rules import kept_columns, start_rules
 from drenthe_data.descriptor import Package, Resource
@@ -40,8 +42,6 @@ LARGE = 12_000_000
 _HELD = 100_000_000
 # Files that are smaller together (in bytes) are not worth a thread that reads them.
 _AHEAD = 1_000_000
-# Told as the work goes on: what is done, how much of it, and how much there is.
-Progress = Callable[[str, int, int], None]
 # How much smaller a compressed file may be than its text.
 _SHRUNK = 10
 
@@ -224,7 +224,7 @@ class Run:
         checks: dict[str, BlockCheck] = {}
         if any(item.printed_in is not None for item in fields):
             checks["printed"] = lambda block: check_printed(block, self.limit)
-        if is_asked(self.package):
+        if asks_hygiene(self.package):
             checks["hygiene"] = lambda block: check_hygiene([block], self.limit)
         privacy = read_privacy(self.package)
         if privacy is not None:
@@ -323,7 +323,7 @@ def _parents_first(large: list[Resource]) -> list[Resource]:
 def text_results(package: Package, tables: Iterable[TypedTable], limit: int) -> list[CheckResult]:
     """Run the checks on texts that the descriptor asks for."""
     tables = list(tables)
-    results = check_hygiene(tables, limit) if is_asked(package) else []
+    results = check_hygiene(tables, limit) if asks_hygiene(package) else []
     privacy = read_privacy(package)
     return results if privacy is None else [*results, *check_privacy(tables, privacy, limit)]
 

@@ -108,7 +108,6 @@ def command(
     from drenthe_data.checks import check
     from drenthe_data.cli import EXIT_COULD_NOT_RUN, EXIT_FINDINGS, EXIT_VALID
     from drenthe_data.commands.progress import Progress
-    from drenthe_data.writing import write_text
 
     wanted = [_report(text) for text in reports]
     with Progress(lang, is_quiet=quiet) as progress:
@@ -127,6 +126,8 @@ def command(
     elif not quiet:
         shown = replace(options, has_colour=has_colour(), width=terminal_width())
         click.echo(write_report(report, form, shown), nl=False)
+    if wanted:
+        from drenthe_data.writing import write_text
     for name, file in wanted:
         write_text(file, write_report(report, name, options))
     if not report.is_evaluated:

@@ -18,7 +18,6 @@ from math import isfinite
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from drenthe_data.checks.constraints import constraints_of
 from drenthe_data.checks.printed import parse_figure
 from drenthe_data.checks.rule_files import Rule
 from drenthe_data.descriptor import Field, ForeignKey, Resource
@@ -255,7 +254,7 @@ class Suites:
                 **more,
                 **labels,
             )
-        asked = dict(constraints_of(item))
+        asked = dict(item.asked)
         if sorted(map(str, asked.get("enum", ()))) == sorted(map(str, asked.get("categories", ()))):
             asked.pop("categories", None)
         for constraint, value in asked.items():

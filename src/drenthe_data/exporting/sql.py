@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from drenthe_data.checks.constraints import constraints_of
 from drenthe_data.descriptor import Field, ForeignKey, Package, Resource
 from drenthe_data.exporting.views import CODES, View, code_frame, read_views
 
@@ -102,7 +101,7 @@ def conditions(item: Field, name: str) -> Iterator[str]:
         item: The field.
         name: The column, quoted.
     """
-    asked = constraints_of(item)
+    asked = item.asked
     for key in ("enum", "categories"):
         known = _constants(item, asked.get(key, ()))
         if known:

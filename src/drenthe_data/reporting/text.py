@@ -6,7 +6,6 @@ several lines of a file have is given once, with their numbers.
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -62,6 +61,8 @@ def _line(found: Finding, options: Options, indent: str = "") -> str:
 def _fold(text: str, options: Options, indent: str) -> str:
     if options.width is None:
         return text
+    import textwrap
+
     # Only at blanks, and never two blanks into one: what is quoted must stay as it is.
     return textwrap.fill(
         text,
