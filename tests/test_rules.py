@@ -340,6 +340,22 @@ def test_a_rule_that_rows_with_findings_stop_is_not_evaluated(
         assert "ruim 2012" not in said
 
 
+def test_a_large_table_of_codes_is_judged_as_a_small_one(tmp_path: Path) -> None:
+    """The query cannot be run on codes, so that it is run on texts; these are what stops it."""
+    schema = {
+        "fields": fields("id", "kind", year={"constraints": {"pattern": "[0-9]{4}"}}),
+        "foreignKeys": [{"fields": ["kind"], "reference": {"resource": "k", "fields": ["id"]}}],
+    }
+    tables = {"t": "id,kind,year\na,one,2026\nb,one,ruim 2012\n", "k": "id\none\n"}
+    schemas = {"t": schema, "k": {"fields": fields("id"), "primaryKey": "id"}}
+    folder = make_package(tmp_path, tables, schemas)
+    write_rule(folder, f"{YEARS} AND kind LIKE 'o%'")
+    for way in (nullcontext(), block_by_block(2, ["t"])):
+        with way:
+            (result,) = [r for r in check(folder).checks if r.code == "r"]
+        assert result.outcome == "not-evaluated"
+
+
 def test_a_rule_that_sound_rows_stop_is_a_rule_to_mend(tmp_path: Path) -> None:
     schema = {"fields": fields("id", "year")}
     folder = make_package(tmp_path, {"t": "id,year\na,2026\nb,ruim 2012\n"}, {"t": schema})

@@ -245,7 +245,9 @@ class _Context:
                 return False
         except RuleError:
             return False
-        frames = {name: frame.clear() for name, frame in self.frames.items()}
+        # With texts for codes, as a query is run in the end that cannot be run on codes.
+        texts = pl.col(pl.Categorical).cast(pl.String)
+        frames = {name: frame.clear().with_columns(texts) for name, frame in self.frames.items()}
         try:
             for query in filter(None, (rule.query, rule.detail)):
                 pl.SQLContext(frames, eager=True).execute(query)
