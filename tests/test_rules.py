@@ -340,9 +340,41 @@ def test_a_rule_that_rows_with_findings_stop_is_not_evaluated(
         assert "ruim 2012" not in said
 
 
+@pytest.mark.parametrize("lines", [None, 2])
+@pytest.mark.parametrize(
+    ("year", "code"), [("ruim 2012", "foreign-key"), ("2012\x01", "text-character")]
+)
+def test_a_finding_of_any_check_leaves_a_rule_unevaluated(
+    tmp_path: Path, year: str, code: str, lines: int | None
+) -> None:
+    schema: dict[str, Any] = {"fields": fields("id", "year")}
+    if code == "foreign-key":
+        reference = {"resource": "years", "fields": ["year"]}
+        schema["foreignKeys"] = [{"fields": ["year"], "reference": reference}]
+    tables = {"t": f"id,year\na,2026\nb,{year}\n", "years": "year\n2026\n"}
+    schemas = {"t": schema, "years": {"fields": fields("year"), "primaryKey": "year"}}
+    folder = make_package(tmp_path, tables, schemas, textHygiene=True)
+    write_rule(folder, YEARS)
+    with nullcontext() if lines is None else block_by_block(lines):
+        report = check(folder)
+    assert [(f.line, f.code) for f in report.findings] == [(3, code)]
+    assert [r.outcome for r in report.checks if r.code == "r"] == ["not-evaluated"]
+
+
+def test_a_warning_does_not_hide_a_rule_that_rows_stop(tmp_path: Path) -> None:
+    """Warnings fail no check, and a rule that is not evaluated does not either."""
+    tables = {"t": "id,year\na,2026\nb,ruim  2012\n"}
+    schema = {"fields": fields("id", "year")}
+    folder = make_package(tmp_path, tables, {"t": schema}, textHygiene=True)
+    assert check(folder).count("warning") == 1
+    write_rule(folder, YEARS)
+    with pytest.raises(RuleError, match="cannot be run"):
+        check(folder)
+
+
 def test_a_large_table_of_codes_is_judged_as_a_small_one(tmp_path: Path) -> None:
     """The query cannot be run on codes, so that it is run on texts; these are what stops it."""
-    schema = {
+    schema: dict[str, Any] = {
         "fields": fields("id", "kind", year={"constraints": {"pattern": "[0-9]{4}"}}),
         "foreignKeys": [{"fields": ["kind"], "reference": {"resource": "k", "fields": ["id"]}}],
     }

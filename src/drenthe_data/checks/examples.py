@@ -100,4 +100,8 @@ def run_example(rule: Rule, example: Example, root: Path) -> CheckResult:
     """Run a rule on an example."""
     package, tables = typed_tables(rule, example, root)
     outcomes = start_rules([rule], package, tables, cap=100)
-    return outcomes(())[0]
+    stopped: dict[str, RuleError] = {}
+    (result,) = outcomes(stopped)
+    for error in stopped.values():
+        raise error
+    return result

@@ -279,13 +279,14 @@ def start_rules(  # noqa: PLR0917
     listed: Collection[str] | None = None,
     coded: Mapping[tuple[str, str], Domain] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
-) -> Callable[[Collection[str]], list[CheckResult]]:
+) -> Callable[[dict[str, RuleError]], list[CheckResult]]:
     """Begin to run the rules on the tables.
 
     Queries on small tables are run in a thread, so that other checks can be made meanwhile.
     A rule whose tables have cells or rows that could not be read is not evaluated where its query
-    uses them, because a sum without one of its parts says nothing. Nor is one whose query cannot be
-    run on a table with findings, as where it takes a number out of a text that has none.
+    uses them, because a sum without one of its parts says nothing. Nor is one whose query is sound
+    and cannot be run on the rows, as where it takes a number out of a text that has none: whether
+    these rows have findings is for the caller to say.
 
     Args:
         rules: The rules.
@@ -297,8 +298,8 @@ def start_rules(  # noqa: PLR0917
         progress: Told which rule is being run, its number and how many there are.
 
     Returns:
-        A function that gives the outcomes, in the order of the rules. It is given the names of the
-        tables in which cells have findings.
+        A function that gives the outcomes, in the order of the rules. It puts the errors of the
+        rules that rows stop into what it is given, by id.
 
     Raises:
         RuleError: When a rule is not sound: unknown tables or columns, or no query that runs.
@@ -317,7 +318,7 @@ def start_rules(  # noqa: PLR0917
         thread = Thread(target=lambda: rows.update(_run_all(runnable, context)), daemon=True)
         thread.start()
 
-    def results(faulty: Collection[str]) -> list[CheckResult]:
+    def results(stopped: dict[str, RuleError]) -> list[CheckResult]:
         if thread is not None:
             thread.join()
         found = []
@@ -333,9 +334,9 @@ def start_rules(  # noqa: PLR0917
             try:
                 _check_rule(rule, context, tables[rule.table], result, rows.get(rule.id), cap, all_)
             except RuleError as error:
-                has_findings = not {*rule.reads, rule.table}.isdisjoint(faulty)
-                if not has_findings or error.code != "rule-failed" or not context.is_sound(rule):
+                if error.code != "rule-failed" or not context.is_sound(rule):
                     raise
+                stopped[rule.id] = error
                 # What stands in the rows is not told: other findings do that.
                 reason, *_ = str(error.params["reason"]).split(": [")
                 result.skip(("skipped.rule", {"file": rule.file, "reason": reason}))

@@ -28,6 +28,7 @@ from drenthe_data.checks.properties import asks_hygiene, read_evidence, read_pri
 from drenthe_data.checks.rule_files import Rule, check_all_references
 from drenthe_data.checks.rules import kept_columns, start_rules
 from drenthe_data.descriptor import Package, Resource
+from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import STRUCTURE, CheckResult, Finding, TableSummary
 from drenthe_data.reading import BlockReader, TextTable, read_table
 from drenthe_data.reading.source import parts_of, size_of
@@ -76,6 +77,9 @@ class Run:
         # Rules of which all findings are kept, because some of them may be known and explained.
         self.listed: set[str] = set()
         self._rules: dict[str, CheckResult] = {}
+        # The errors of the rules that rows stop, and the tables in which an error was found.
+        self._stopped: dict[str, RuleError] = {}
+        self._faulty: set[str | None] = set()
         self._cells: dict[str, list[CheckResult]] = {}
         self._keys: dict[str, list[CheckResult]] = {}
         self._large: dict[str, LargeCheck] = {}
@@ -180,7 +184,7 @@ class Run:
             (ready if is_of_large and names <= set(self.tables) else rest).append(rule)
         results = start_rules(
             ready, self.package, self.tables, self.limit, self.listed, self.coded, self.progress
-        )(self._faulty())
+        )(self._stopped)
         self._rules |= {result.code: result for result in results}
         needed = {name for rule in rest for name in (*rule.reads, rule.table)}
         for name, check in self._large.items():
@@ -195,14 +199,16 @@ class Run:
         )
 
     def rule_results(self) -> list[CheckResult]:
-        """Give the outcomes of all rules."""
-        self._rules |= {result.code: result for result in self._rest(self._faulty())}
-        return [self._rules[rule.id] for rule in self.catalogue]
+        """Give the outcomes of all rules; to be asked after those of all other checks.
 
-    def _faulty(self) -> set[str]:
-        """Give the tables that were read and have cells with findings."""
-        cells = {**self._cells, **{name: own.results("cells") for name, own in self._large.items()}}
-        return {name for name, own in cells.items() if any(result.count for result in own)}
+        Raises:
+            RuleError: When rows without findings stop a rule.
+        """
+        self._rules |= {result.code: result for result in self._rest(self._stopped)}
+        for rule in self.catalogue:
+            if rule.id in self._stopped and self._faulty.isdisjoint({*rule.reads, rule.table}):
+                raise self._stopped[rule.id]
+        return [self._rules[rule.id] for rule in self.catalogue]
 
     def _referred(self, resource: Resource) -> list[tuple[tuple[str, ...], Comparison]]:
         """Give the keys of a table that others, or it itself, refer to, and what is compared."""
@@ -269,6 +275,7 @@ class Run:
         for check in self._large.values():
             for family in ("hygiene", "privacy", "citations"):
                 found += check.results(family)
+        self._faulty = {item.resource for item in found if item.count and item.severity == "error"}
         return found
 
     def summaries(self) -> list[TableSummary]:
