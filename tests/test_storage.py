@@ -19,7 +19,7 @@ import pytest
 import drenthe_data
 from drenthe_data import check
 from drenthe_data.descriptor import read_package
-from drenthe_data.reading import blocks, read_table
+from drenthe_data.reading import blocks, others, read_table
 from tests.both_ways import block_by_block
 
 SCHEMA = {
@@ -194,9 +194,9 @@ NAMES = [
 ]
 
 
-def package(folder: Path, described: Mapping[str, Any], *others: Mapping[str, Any]) -> Path:
+def package(folder: Path, described: Mapping[str, Any], *more: Mapping[str, Any]) -> Path:
     """Write the descriptor of a package with the table ``t``; gives it."""
-    resources = [{"name": "t", "schema": SCHEMA, **described}, *others]
+    resources = [{"name": "t", "schema": SCHEMA, **described}, *more]
     file = folder / "datapackage.json"
     file.write_text(json.dumps({"name": "small", "resources": resources}), encoding="utf-8")
     return file
@@ -500,6 +500,48 @@ def test_very_many_wrong_quotes_are_counted_in_an_unusual_dialect(tmp_path: Path
     )
     (result,) = [result for result in check(tmp_path).checks if result.code == "quote-error"]
     assert result.count == 100_000
+
+
+@pytest.mark.parametrize("escape", [{}, {"escapeChar": "\\"}])
+def test_quotes_that_are_never_closed_have_no_line_read_time_and_again(
+    escape: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line closes the cell of the line before, and opens one that is never closed."""
+    count = 1000
+    taken = []
+
+    class Counted(others._Lines):
+        def __next__(self) -> str:
+            taken.append(super().__next__())
+            return taken[-1]
+
+    monkeypatch.setattr(others, "_Lines", Counted)
+    (tmp_path / "t.csv").write_text("id;n\n" + 'a";"x\n' * count, encoding="utf-8")
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "string"}]
+    dialect = {"delimiter": ";", "skipInitialSpace": True, **escape}
+    item = {"name": "t", "path": "t.csv", "dialect": dialect, "schema": {"fields": fields}}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    (result,) = [result for result in check(tmp_path).checks if result.code == "quote-error"]
+    assert result.count == count
+    assert len(taken) < 3 * count
+
+
+def test_an_escaped_line_end_is_no_open_quote(tmp_path: Path) -> None:
+    """The second cell of the last row goes on after it, also where open quotes went wrong."""
+    body = 'id;n\na;"1\nb;2\\\n3\nc;"4\n'
+    (tmp_path / "t.csv").write_text(body, encoding="utf-8")
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "string"}]
+    dialect = {"delimiter": ";", "escapeChar": "\\"}
+    item = {"name": "t", "path": "t.csv", "dialect": dialect, "schema": {"fields": fields}}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    report = check(tmp_path)
+    found = [(one.code, one.variant, one.line) for one in report.findings]
+    assert found == [("quote-error", "unclosed", 2), ("quote-error", "unclosed", 5)]
+    assert report.rows == 3
 
 
 @pytest.mark.parametrize("how", ["unusual", "text"])

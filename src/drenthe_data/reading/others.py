@@ -265,7 +265,7 @@ def _is_comment(dialect: Dialect, record: Record, row: int) -> bool:
 def _records(head: TextTable, part: Part) -> Iterator[Record]:
     """Split a file into records."""
     dialect = head.resource.dialect
-    lines = _Lines(_lines(pieces(head.resource, part)))
+    lines = _Lines(_lines(pieces(head.resource, part)), dialect.escape)
     reader = csv_reader(lines, dialect)
     while True:
         line = lines.number + 1
@@ -287,16 +287,25 @@ def _records(head: TextTable, part: Part) -> Iterator[Record]:
 
 
 class _Lines:
-    """Lines, counted, with those that were taken for the record at hand."""
+    """Lines, counted, with those that were taken for the record at hand.
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    A cell that was open at the end of a line and went wrong goes wrong again for every record in
+    which it is open there. So such a record ends at that line, and no line is read time and again.
+    """
+
+    def __init__(self, lines: Iterator[str], escape: str | None) -> None:
         self.lines = lines
+        self.escape = escape
         self.number = 0
+        # The last line that was read for a record that went wrong after its first line.
+        self.wrong = 0
         self.taken: list[str] = []
         self.returned: deque[str] = deque()
 
     def give_back(self) -> None:
         """Put all lines but the first back, so that a fault costs no other line than its own."""
+        if len(self.taken) > 1:
+            self.wrong = max(self.wrong, self.number)
         self.returned.extendleft(reversed(self.taken[1:]))
         self.number -= len(self.taken) - 1
 
@@ -304,10 +313,16 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if self.taken and self.number < self.wrong and not self._is_escaped(self.taken[-1]):
+            raise StopIteration
         line = self.returned.popleft() if self.returned else next(self.lines)
         self.number += 1
         self.taken.append(line)
         return line
+
+    def _is_escaped(self, line: str) -> bool:
+        """Tell whether the end of a line may be escaped, so that no quote need be open there."""
+        return self.escape is not None and line.rstrip("\r\n").endswith(self.escape)
 
 
 def _lines(parts: Iterable[bytes]) -> Iterator[str]:
