@@ -187,6 +187,11 @@ def test_classes_of_letters_are_those_of_python(
     assert found == [re.fullmatch(pattern, text) is not None for text in texts]
 
 
+def test_the_separators_of_ascii_are_in_its_ranges(tmp_path: Path) -> None:
+    raw = {"type": "string", "constraints": {"pattern": r"[\t-~]+\s?"}}
+    assert wrong(tmp_path, raw, "a\x1cb", "a\x1cé") == ["a\x1cé"]
+
+
 def test_a_pattern_that_would_keep_python_for_ever_is_soon_done(tmp_path: Path) -> None:
     raw = {"type": "string", "constraints": {"pattern": r"(?:\w+\s?)+"}}
     long = "é" * 60 + "!"

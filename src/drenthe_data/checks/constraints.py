@@ -316,9 +316,11 @@ def _fits_in_python(column: pl.Expr, pattern: str) -> pl.Expr:
 _OTHERWISE = re.compile(r"\[(?:\^?\])?(?:\\.|[^\]\\])*\[|&&|--|~~|\\[<>]|[*+?}]\+", re.DOTALL)
 # Letters, blanks and the edges of words.
 _CLASSES = re.compile(r"\\[wWsSbB]")
-# A pattern that asks nothing of characters beyond ASCII but their classes: none stands in it, and
-# no flag is set.
-_ASKS_CLASSES_ALONE = re.compile(r"(?:(?!\(\?[^:])[ -\[\]-~]|\\[^xuUNpP0-9])*")
+# A pattern that asks nothing of odd characters but their classes: none stands in it, nor in a range
+# of it, and no flag is set.
+_ASKS_CLASSES_ALONE = re.compile(
+    r"(?:(?!\(\?[^:])[ -\[\]-~]|\\(?:[^xuUNpP0-9afnrtv]|[afnrtv](?!-)))*"
+)
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 
 
