@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from drenthe_data import check
 from drenthe_data.checks.constraints import fits_pattern
 from drenthe_data.findings import Finding, Report
+from tests.both_ways import block_by_block
 from tests.packages import make_package
 
 
@@ -196,6 +198,19 @@ def test_a_pattern_that_would_keep_python_for_ever_is_soon_done(tmp_path: Path) 
     raw = {"type": "string", "constraints": {"pattern": r"(?:\w+\s?)+"}}
     long = "é" * 60 + "!"
     assert wrong(tmp_path, raw, "één twee", long) == [long]
+
+
+@pytest.mark.parametrize("size", [None, 2])
+def test_of_very_many_unknown_codes_the_first_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int | None
+) -> None:
+    monkeypatch.setattr("drenthe_data.messages.names._MOST_LOOKED_FOR", 2)
+    raw = {"type": "string", "constraints": {"enum": ["astron", "emmen"]}}
+    cells = ("astrn", "emen", "astrn", "emme", "Emmen")
+    with nullcontext() if size is None else block_by_block(size):
+        found = checked(tmp_path, raw, *cells).findings
+    nearest = [item.params["nearest"] for item in found]
+    assert nearest == ["astron", "emmen", "astron", "", "emmen"]
 
 
 def test_a_cell_that_does_not_fit_its_type_breaks_no_constraint_besides(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from drenthe_data.checks.constraints import (
 from drenthe_data.checks.lookover import FEW, look_over
 from drenthe_data.descriptor import Field
 from drenthe_data.findings import CheckResult, Finding, Severity
-from drenthe_data.messages import nearest
 from drenthe_data.reading import LINE, ROW, TextTable
 from drenthe_data.reading.casting import Cast, cast, is_supported, misfit_wording
 
@@ -307,7 +306,7 @@ def judged_finding(table: TypedTable, judged: Judgement, row: int) -> Finding:
     if judged.code == "type-error":
         variant = misfit_wording(judged.item, value, str(variant))
     elif judged.variant in ("enum", "categories"):
-        params["nearest"] = nearest(value, [str(known) for known in judged.expected or ()])
+        params["nearest"] = judged.nearest(value)
     elif judged.variant in ("minLength", "maxLength"):
         params["length"] = length_of(judged.item, value)
     elif judged.variant == "pattern":

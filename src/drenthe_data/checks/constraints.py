@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from drenthe_data.descriptor import Field
 from drenthe_data.reading import values
 from drenthe_data.reading.casting import Cast, cast, format_of, is_supported
+
+if TYPE_CHECKING:
+    from drenthe_data.messages.names import Names
 
 _LIMITS = {
     "minimum": lambda column, limit: column < limit,
@@ -60,6 +63,8 @@ class Judgement:
         expected: What was expected.
         wording: The wording of the message, where it is not the variant.
         on_text: Whether the mask reads the text of the cells.
+        names: What was expected as names among which the nearest to a value is looked for, once
+            there is one that is wrong.
     """
 
     code: str
@@ -69,6 +74,15 @@ class Judgement:
     expected: Any
     wording: str | None = None
     on_text: bool = False
+    names: list[Names] = field(default_factory=list, compare=False)
+
+    def nearest(self, value: str) -> str:
+        """Give the code that looks most like a value, of those that were expected."""
+        if not self.names:
+            from drenthe_data.messages.names import Names
+
+            self.names.append(Names(str(code) for code in self.expected or ()))
+        return self.names[0].nearest(value)
 
 
 def why_not(item: Field, name: str, value: Any) -> tuple[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,6 @@ _UNSAFE = re.compile(
 )
 _LONGEST_VALUE = 300
 _MOST_PARTS = 12
-# The same wrong code is often met again: so many are remembered with the right one.
-_REMEMBERED = 1_000
 
 
 @cache
@@ -134,11 +132,6 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
     For a look among many, more than once: :class:`drenthe_data.messages.names.Names`.
     """
-    return _nearest(value, tuple(known))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _nearest(value: str, known: tuple[str, ...]) -> str:
     from drenthe_data.messages.names import Names
 
     return Names(known).nearest(value)
