@@ -28,6 +28,8 @@ from drenthe_data.reading.table import (
 
 # Rows that are read at once.
 _ROWS = 200_000
+# Where an open quote went wrong, a record goes on over at most so many escaped line ends.
+_MOST_ESCAPED = 100
 # Types of Parquet whose values are written as they are.
 _PLAIN = (pl.String, pl.Date, pl.Time, pl.Null, pl.Categorical, pl.Enum)
 
@@ -313,16 +315,18 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self.taken and self.number < self.wrong and not self._is_escaped(self.taken[-1]):
+        if self.taken and self.number < self.wrong and not self._may_be_sound():
             raise StopIteration
         line = self.returned.popleft() if self.returned else next(self.lines)
         self.number += 1
         self.taken.append(line)
         return line
 
-    def _is_escaped(self, line: str) -> bool:
-        """Tell whether the end of a line may be escaped, so that no quote need be open there."""
-        return self.escape is not None and line.rstrip("\r\n").endswith(self.escape)
+    def _may_be_sound(self) -> bool:
+        """Tell whether the line end may be escaped, so that no quote need be open there."""
+        line = self.taken[-1].rstrip("\r\n")
+        is_escaped = self.escape is not None and line.endswith(self.escape)
+        return is_escaped and len(self.taken) <= _MOST_ESCAPED
 
 
 def _lines(parts: Iterable[bytes]) -> Iterator[str]:
