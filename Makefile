@@ -44,7 +44,7 @@ fmt: $(VENV)/.lint ## put tables and code in their canonical form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-models: $(VENV)/.lint ## make the typed rows from the schemas
+models: $(VENV)/.lint ## make the typed rows from the schemas, and the list of rules
 	@$(BIN)/python -m drenthe_data.modelgen
 
 docs: $(VENV)/.site ## build the site into site/

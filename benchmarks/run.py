@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -99,12 +100,15 @@ PEERS = (
 )
 FLOOR = PEERS[0].name
 
+_WITH_FAULT = "drenthe-data check, one wrong cell"
 COLD = {
     "python -c pass": ("-c", "pass"),
     "import polars": ("-c", "import polars"),
     "drenthe-data --version": ("-m", "drenthe_data", "--version"),
     "drenthe-data --help": ("-m", "drenthe_data", "--help"),
     "drenthe-data rules": ("-m", "drenthe_data", "rules"),
+    "drenthe-data check": ("-m", "drenthe_data", "check", "datapackage.json"),
+    _WITH_FAULT: ("-m", "drenthe_data", "check", "{path}"),
     "frictionless --version": ("-m", "frictionless", "--version"),
 }
 FRICTIONLESS_CLI = Peer(
@@ -334,7 +338,8 @@ def main() -> None:
         data = options.data or Path(temporary)
         runner = Runner(options.rounds, options.budget, options.stop, outputs)
         if not options.no_small:
-            runs = runner.take_turns({name: (command, None) for name, command in COLD.items()})
+            wrong = _with_fault(Path(temporary) / "wrong")
+            runs = runner.take_turns({name: (command, wrong) for name, command in COLD.items()})
             cold = [{"peer": name, **summary(found, None)} for name, found in runs.items()]
             print(f"start-up\n{table(cold)}\n", flush=True)
             save(options.out, "cold", {"rows": cold})
@@ -351,6 +356,17 @@ def main() -> None:
                 print(f"{count:,} rows, faults: {faults}\n{table(rows)}\n", flush=True)
                 found = {"count": count, "faults": faults, **size_of(folder), "rows": rows}
                 save(options.out, f"{count}-{faults}", found)
+
+
+def _with_fault(folder: Path) -> Path:
+    """Copy the package of Drenthe, with one wrong cell."""
+    for name in ("datapackage", "schemas", "validators"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "datapackage.json", folder)
+    file = folder / "datapackage" / "indicator_values.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(",observed,", ",observd,", 1), encoding="utf-8")
+    return folder / "datapackage.json"
 
 
 def _package(data: Path, count: int, faults: str) -> Path:
