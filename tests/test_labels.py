@@ -233,3 +233,13 @@ def test_the_verdict_is_that_of_frictionless(
     folder = make_package(tmp_path / "p", {"t": f"{labels}\n{row}\n"}, {"t": schema}, **profile)
     monkeypatch.chdir(folder)
     assert check(folder).valid == frictionless.validate("datapackage.json").valid
+
+
+def test_of_a_header_of_another_table_only_the_first_labels_get_a_proposal() -> None:
+    names = [f"column_{number}" for number in range(200)]
+    labels = [f"colomn_{number}" for number in range(200)]
+    found = check_labels(labels, resource_of(*names)).findings
+    nearest = [item.params["nearest"] for item in found if item.code == EXTRA]
+    assert nearest[:50] == names[:50]
+    assert nearest[50:] == [""] * 150
+    assert len([item for item in found if item.code == MISSING]) == 200

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-# Among so many names each is compared with; among more only those that are a slip away, or that
-# begin or end alike.
-_FEW = 2000
+# Among more names than this, one that is a single slip away is looked for first.
+_FEW = 50
+# Among so many names each is compared with; among more only those that begin or end alike.
+_MANY = 2000
 _MOST_ALIKE = 300
 _LIKENESS = 0.6
 _ENDS = 3
@@ -54,6 +55,7 @@ class Names:
             slip = next((text for text in slips if text in self._lowered), None)
             if slip is not None:
                 return self._lowered[slip]
+        if len(self) > _MANY:
             others = self._alike(wanted)
         found = get_close_matches(wanted, others, n=1, cutoff=_LIKENESS)
         return self._lowered[found[0]] if found else ""
