@@ -11,6 +11,7 @@ from drenthe_data.checks import BUILT_IN, read_rules
 from drenthe_data.descriptor import read_package
 from tests.packages import ROOT
 from tests.sites import NO_MKDOCS
+from tests.sites import site as the_site
 
 sys.path.append(str(ROOT / "docs"))
 
@@ -25,7 +26,7 @@ LANGUAGES = ("nl", "en")
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return Site(ROOT)
+    return the_site()
 
 
 @pytest.fixture(scope="module")
