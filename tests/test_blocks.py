@@ -72,6 +72,52 @@ def test_blocks_of_any_size_are_read_as_the_whole(
     assert read(file, width, size, 10**6) == expected
 
 
+@settings(
+    max_examples=250,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    pieces=st.lists(st.sampled_from(["a,b\n", '"a,b",c\n', "é,1\r\n", *PIECES]), max_size=20),
+    width=st.integers(1, 3),
+    size=st.integers(5, 60),
+    chance=st.randoms(use_true_random=False),
+)
+def test_rows_that_are_read_again_are_the_rows_that_were_read(
+    pieces: list[str], width: int, size: int, chance: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes((",".join("abcd"[:width]) + "\n" + "".join(pieces)).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_SHORT", chance.choice([0, 10**6]))
+        patch.setattr(blocks, "_SAMPLE", 20)
+        reader = BlockReader(resource(file, width), size=size)
+        first = [block for block in reader.blocks() if block.frame.height]
+        wanted = {
+            block.mark: sorted(chance.sample(range(block.frame.height), k=chance.randint(1, 2)))
+            for block in first
+            if block.mark is not None and block.frame.height > 1
+        }
+        again = list(reader.again(wanted))
+    expected = [block.frame[wanted[block.mark]] for block in first if block.mark in wanted]
+    assert [block.frame.rows() for block in again] == [frame.rows() for frame in expected]
+
+
+def test_a_row_of_a_plain_block_is_read_without_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"a,b\r\n" + b"".join(b'%d,"x,""y"\r\n' % row for row in range(50)))
+    reader = BlockReader(resource(file, 2))
+    (block,) = reader.blocks()
+    assert block.mark is not None
+    assert block.mark.is_plain
+    monkeypatch.setattr(blocks, "_read", None)
+    (again,) = reader.again({block.mark: [3, 40]})
+    assert again.frame.rows() == [("3", 'x,"y', 5, 5), ("40", 'x,"y', 42, 42)]
+
+
 def test_lines_and_rows_go_on_over_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "_SAMPLE", 4)
     file = tmp_path / "t.csv"

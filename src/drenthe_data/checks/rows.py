@@ -45,7 +45,7 @@ class Rows:
     def cells(self, name: str) -> pl.Series:
         """Read the cells of a field again."""
         if name not in self._cells:
-            blocks = [block.frame[name] for block in self.reader.again(self.marks)]
+            blocks = [block.frame[name] for block in self.reader.again(dict.fromkeys(self.marks))]
             self._cells[name] = pl.concat(blocks) if blocks else pl.Series(dtype=pl.String)
         return self._cells[name]
 
@@ -63,13 +63,11 @@ class Rows:
                 groups.setdefault(number, []).append(position - self.starts[number])
         frames = []
         height = 0
-        again = self.reader.again([self.marks[number] for number in groups])
-        for block, places in zip(again, groups.values(), strict=False):
-            here = [place for place in places if place < block.frame.height]
+        for block in self.reader.again({self.marks[at]: rows for at, rows in groups.items()}):
             if not table.parts or table.parts[-1][1] != block.path:
                 table.parts.append((height, block.path))
-            height += len(here)
-            frames.append(block.frame[here])
+            height += block.frame.height
+            frames.append(block.frame)
         if frames:
             table.frame = pl.concat(frames)
         return TypedTable(table, table.frame)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -125,25 +125,34 @@ class BlockReader:
             return unusual_blocks(self.head, part, number)
         return self._part(part, number)
 
-    def again(self, marks: Iterable[Mark]) -> Iterator[TextTable]:
-        """Read some blocks again, in their order."""
-        marks = list(marks)
+    def again(self, wanted: Mapping[Mark, Sequence[int] | None]) -> Iterator[TextTable]:
+        """Read some blocks again, in their order.
+
+        Args:
+            wanted: The blocks, and of each the rows that are wanted, by position in the block and
+                ascending; ``None`` for all of them.
+        """
         if self.resource.format != "csv" or is_unusual(self.resource.dialect):
-            fresh = BlockReader(self.resource, 0, self.size)
-            yield from (block for block in fresh.blocks() if block.mark in marks)
+            for block in BlockReader(self.resource, 0, self.size).blocks():
+                if block.mark is not None and block.mark in wanted:
+                    _keep(block, wanted[block.mark])
+                    yield block
             return
         parts = parts_of(self.resource)
         by_part: dict[int, list[Mark]] = {}
-        for mark in marks:
+        for mark in wanted:
             by_part.setdefault(mark.part, []).append(mark)
-        for number, wanted in by_part.items():
+        for number, marks in by_part.items():
             part = parts[number]
-            places = [(mark.offset, mark.size) for mark in wanted]
+            places = [(mark.offset, mark.size) for mark in marks]
             try:
-                for mark, data in zip(wanted, ranges(self.resource, part, places), strict=True):
-                    block = _Block(data, part, mark.first_line, mark.first_row, mark.is_last)
+                for mark, data in zip(marks, ranges(self.resource, part, places), strict=True):
+                    again = _Block(data, part, mark.first_line, mark.first_row, mark.is_last)
                     table = self.head.block(part.path, 0)
-                    _read(table, block)
+                    rows = wanted[mark]
+                    if rows is None or not mark.is_plain or not _take(table, again, rows):
+                        _read(table, again)
+                        _keep(table, rows)
                     table.mark = mark
                     yield table
             except SourceError:
@@ -175,7 +184,8 @@ class BlockReader:
                 block = _Block(rest[:cut], part, line, self._row, is_last)
                 table = self.head.block(part.path)
                 taken = _read(table, block)
-                table.mark = Mark(number, offset, taken.used, line, self._row, is_last)
+                is_plain = taken.lines == taken.records == table.frame.height
+                table.mark = Mark(number, offset, taken.used, line, self._row, is_last, is_plain)
                 yield table
                 offset += taken.used
                 line += taken.lines
@@ -366,6 +376,27 @@ def _read(table: TextTable, block: _Block) -> _Taken:
     if taken is None and _line_end(block.data) is not None:
         taken = _by_line(table, block)
     return taken if taken is not None else _by_record(table, block)
+
+
+def _take(table: TextTable, block: _Block, rows: Sequence[int]) -> bool:
+    """Read some rows of a block in which each line is a row; tell whether that was possible."""
+    lines = block.data.split(b"\n")
+    if _line_end(block.data) is None or not rows or rows[-1] >= len(lines):
+        return False
+    text = b"\n".join([*(lines[row] for row in rows), b""])
+    frame = _parse(text, len(table.columns), table.resource.delimiter)
+    if frame is None or frame.height != len(rows):
+        return False
+    places = pl.Series(rows, dtype=pl.Int64)
+    table.frame = arranged(table, frame, places + block.first_line, places + block.first_row)
+    table.records = frame.height
+    return True
+
+
+def _keep(table: TextTable, rows: Sequence[int] | None) -> None:
+    """Keep some rows of a table, as far as they are there; ``None`` keeps all."""
+    if rows is not None:
+        table.frame = table.frame[[row for row in rows if row < table.frame.height]]
 
 
 def _line_end(data: bytes) -> bytes | None:

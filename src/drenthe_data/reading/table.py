@@ -27,6 +27,7 @@ class Mark:
         first_line: Line of its first row.
         first_row: Number of its first record.
         is_last: Whether the file ends with it.
+        is_plain: Whether each of its lines is a row, so that one can be read without the others.
     """
 
     part: int
@@ -35,6 +36,7 @@ class Mark:
     first_line: int
     first_row: int
     is_last: bool
+    is_plain: bool = False
 
 
 # Of a table with more records that cannot be used these are not all kept.
