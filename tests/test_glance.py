@@ -26,7 +26,7 @@ from drenthe_data.checks import glance
 from drenthe_data.checks.glance import look
 from drenthe_data.checks.glance.patterns import is_quick
 from drenthe_data.checks.glance.printed import _is_same
-from drenthe_data.checks.glance.queries import PROVEN
+from drenthe_data.checks.glance.queries import PROVEN, _Sum
 from drenthe_data.checks.outline import Asked
 from drenthe_data.checks.printed import disagreement, reading, readings
 from drenthe_data.checks.rule_files import read_rules
@@ -392,3 +392,75 @@ def test_an_unreadable_file_is_for_the_whole_check(tmp_path: Path) -> None:
 def test_a_copy_of_the_package_is_looked_at_as_the_package_is(tmp_path: Path) -> None:
     copy = copy_of_package(tmp_path / "copy")
     assert looked(copy) is not None
+
+
+def test_of_rows_with_one_name_the_first_tells_what_it_hangs_under(tmp_path: Path) -> None:
+    to_itself = {"fields": "up", "reference": {"resource": "", "fields": "id"}}
+    schema = {"fields": fields("id", "up"), "foreignKeys": [to_itself]}
+    circle = make_package(tmp_path / "1", {"t": "id,up\na,a\na,b\nb,\n"}, {"t": schema})
+    assert looked(circle) is None
+    assert [found.code for found in check(circle).findings] == ["hierarchy-cycle"]
+    sound = make_package(tmp_path / "2", {"t": "id,up\na,b\na,a\nb,\n"}, {"t": schema})
+    assert looked(sound) == whole(sound)
+    assert check(sound).valid
+
+
+BLANKS = ["\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\xa0", "\u2028", "\u3000"]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_line_of_odd_blanks_is_for_the_whole_check(blank: str, tmp_path: Path) -> None:
+    folder = make_package(tmp_path, {"t": f"a\n{blank}\nx\n"}, {"t": {"fields": fields("a")}})
+    assert looked(folder) is None
+    assert [found.code for found in check(folder).findings] == ["blank-row"]
+
+
+@pytest.mark.parametrize("name", [" ", "\t", *BLANKS])
+def test_a_field_named_by_a_blank_is_for_the_whole_check(name: str, tmp_path: Path) -> None:
+    folder = make_package(tmp_path, {"t": f"{name}\nx\n"}, {"t": {"fields": fields(name)}})
+    assert looked(folder) is None
+    assert [found.code for found in check(folder).findings] == ["blank-header"]
+
+
+def test_a_number_right_behind_a_general_address_is_seen(tmp_path: Path) -> None:
+    table = "a\nMail info@x.nl0612345678\n"
+    folder = make_package(tmp_path, {"t": table}, {"t": {"fields": fields("a")}}, privacy=True)
+    assert looked(folder) is None
+    assert [found.variant for found in check(folder).findings] == ["phone"]
+
+
+@pytest.mark.parametrize("depth", [21, 250, 400])
+def test_a_pattern_of_groups_within_groups_is_not_followed_down(depth: int, tmp_path: Path) -> None:
+    pattern = "(" * depth + "x" + ")" * depth
+    described = {"type": "string", "constraints": {"pattern": pattern}}
+    folder = make_package(tmp_path, {"t": "a\nx\n"}, {"t": {"fields": fields(a=described)}})
+    assert looked(folder) is None
+    assert check(folder).valid
+
+
+def summed(parts: list[float | None]) -> float | None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.create_aggregate("sum", 1, _Sum)  # type: ignore[arg-type]
+        connection.execute("CREATE TABLE t (x)")
+        connection.executemany("INSERT INTO t VALUES (?)", [(part,) for part in parts])
+        found: float | None = connection.execute("SELECT SUM(x) FROM t").fetchone()[0]
+        return found
+
+
+def test_only_sums_that_are_the_same_in_any_order_are_made() -> None:
+    assert summed([1, None, 2, 3]) == 6
+    assert summed([0.5, 0.25, 1e9]) == 1_000_000_000.75
+    assert summed([0.1, 0.2]) == 0.1 + 0.2
+    assert summed([None]) is None
+    for parts in ([0.1, 0.2, 0.3], [0.05] * 59, [1e16, 1.0, -1e16], [2**53, 1, 1]):
+        with pytest.raises(sqlite3.OperationalError):
+            summed([*parts])
+
+
+def test_whole_numbers_that_are_rounded_as_others_are_for_the_whole_check(tmp_path: Path) -> None:
+    schema = {"fields": fields(a="integer")}
+    exact = make_package(tmp_path / "1", {"t": "a\n999999999999999\n"}, {"t": schema})
+    long = make_package(tmp_path / "2", {"t": "a\n9007199254740993\n"}, {"t": schema})
+    assert looked(exact) is not None
+    assert looked(long) is None
+    assert check(long).valid

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 
 # Copies of an item that are made for its repeats, in all.
 _MOST_PLACES = 400
+# Groups within groups.
+_DEEPEST = 20
 _REPEAT = re.compile(r"[*+?]|\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\}")
 # A class of letters, digits, ranges of these and some signs; nothing that is escaped.
 _CLASS = re.compile(r"\[((?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _.,;:/'&()+@])+-?)\]")
@@ -51,6 +53,7 @@ class _Reader:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.at = 0
+        self.depth = 0
         # Which characters stand at a place, and at which places the next one may stand.
         self.characters: list[frozenset[str]] = []
         self.follow: list[set[int]] = []
@@ -139,7 +142,11 @@ class _Reader:
             raise _UnknownError
         if self.pattern[self.at] == "(":
             self.at += 3 if self.pattern.startswith("(?:", self.at) else 1
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                raise _UnknownError
             part = self.choice()
+            self.depth -= 1
             if self.pattern[self.at : self.at + 1] != ")":
                 raise _UnknownError
             self.at += 1

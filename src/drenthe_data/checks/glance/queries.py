@@ -25,6 +25,8 @@ from drenthe_data.descriptor import Resource
 from drenthe_data.findings import CheckResult
 
 PROVEN = Path(__file__).with_name("same_on_both.txt")
+# Whole numbers below this are exact as numbers with decimals.
+_EXACT = 2**53
 _Parts = dict[tuple[Any, ...], list[tuple[str, Any]]]
 
 
@@ -68,6 +70,7 @@ def check(
     surely(all(mark_of(rule, resources) in proven for rule in rules))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         prepare(connection)
+        connection.create_aggregate("sum", 1, _Sum)  # type: ignore[arg-type]
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA journal_mode = OFF")
         words, has_star = _words(rules)
@@ -77,6 +80,30 @@ def check(
             return [_check_rule(rule, connection, tables, listed, limit) for rule in rules]
         except sqlite3.Error:
             raise Doubt from None
+
+
+class _Sum:
+    """A sum that is the same whatever order its parts come in; another one raises a doubt.
+
+    Where it is rounded on the way, its last digit depends on the order, and that can decide.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[float] = []
+
+    def step(self, part: float | None) -> None:
+        """Take a part."""
+        if part is not None:
+            self.parts.append(part)
+
+    def finalize(self) -> float | None:
+        """Give the sum; what is raised here is an error of the query to SQLite."""
+        if not self.parts:
+            return None
+        # All parts are whole numbers of the smallest unit (a power of two) that one of them has.
+        unit = max(part.as_integer_ratio()[1] for part in self.parts)
+        surely(len(self.parts) <= 2 or sum(map(abs, self.parts)) * unit < _EXACT)
+        return sum(self.parts)
 
 
 def _words(rules: Iterable[Rule]) -> tuple[set[str], bool]:

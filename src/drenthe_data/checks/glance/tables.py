@@ -27,7 +27,7 @@ _BOM = "\ufeff"
 # What other kinds of files begin with.
 _NO_TEXT = ("PK\x03\x04", "%PDF", "\x1f\x8b")
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -99,6 +99,7 @@ def read(resource: Resource) -> PlainTable:
     header, *lines = text.removesuffix("\n").split("\n")
     names = resource.schema.names
     surely(lines and names and header.split(delimiter) == names and '"' not in header)
+    surely(header.strip())
     # A line of delimiters and blanks alone is no row.
     empty = f'{delimiter}" \t'
     surely(all(line.strip(empty) for line in lines))
@@ -110,6 +111,8 @@ def read(resource: Resource) -> PlainTable:
         ):
             rows[number] = cells
     surely(set(map(len, rows)) == {len(names)})
+    # Of one column a cell of any blanks is a blank line.
+    surely(len(names) > 1 or all(row[0].strip() for row in rows))
     return PlainTable(resource, len(data), rows)
 
 
@@ -310,7 +313,8 @@ def _kind(table: PlainTable, name: str) -> str:
 
 def _check_hierarchy(table: PlainTable, own: str, above: str) -> None:
     """See that every row leads to one that hangs under nothing."""
-    names, parents = table.values[own], table.values[above]
+    # Of rows with one name the first counts, which comes last into the dictionary.
+    names, parents = table.values[own][::-1], table.values[above][::-1]
     is_below = [parent is not None for parent in parents]
     above_of = dict(zip(compress(names, is_below), compress(parents, is_below), strict=True))
     sound: set[Any] = set()

@@ -142,11 +142,17 @@ def _check_privacy(text: str, privacy: Privacy, *, has_numbers: bool) -> None:
     suspects.update(_lines_with(text, "@"))
     for line in suspects:
         surely(len(line) <= _LONGEST)
-        surely(not any(re.search(pattern, line) for pattern in (patterns.IBAN, _NAME)))
+        _check_suspect(line, has_numbers=has_numbers)
         if re.search(patterns.EMAIL, line):
             surely(not re.search(patterns.EMAIL, re.sub(patterns.GENERAL, " ", line)))
-        if has_numbers:
-            surely(not _NUMBER.search(line) and not re.search(patterns.PHONE, line))
+            # What follows an address may be a number once that is taken out.
+            _check_suspect(re.sub(patterns.EMAIL, " ", line), has_numbers=has_numbers)
+
+
+def _check_suspect(text: str, *, has_numbers: bool) -> None:
+    surely(not any(re.search(pattern, text) for pattern in (patterns.IBAN, _NAME)))
+    if has_numbers:
+        surely(not _NUMBER.search(text) and not re.search(patterns.PHONE, text))
 
 
 # Any letter but the small ones of ASCII counts as a capital.
