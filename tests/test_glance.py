@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from drenthe_data import check
 from drenthe_data.checks import glance
 from drenthe_data.checks.glance import look
+from drenthe_data.checks.glance import tables as glance_tables
 from drenthe_data.checks.glance.patterns import is_quick
 from drenthe_data.checks.glance.printed import _is_same
 from drenthe_data.checks.glance.queries import PROVEN, _Sum
@@ -436,6 +437,64 @@ def test_a_pattern_of_groups_within_groups_is_not_followed_down(depth: int, tmp_
     folder = make_package(tmp_path, {"t": "a\nx\n"}, {"t": {"fields": fields(a=described)}})
     assert looked(folder) is None
     assert check(folder).valid
+
+
+@pytest.mark.parametrize(
+    ("cells", "extra"),
+    [
+        (["ab- " * 100_000 + "x"], {"textHygiene": True}),
+        (["@" * 400_000], {"privacy": True}),
+        ([".A" * 200_000], {"privacy": True}),
+        (["123456789x" * 40_000], {"privacy": True}),
+        (["a" * 4900 + f"!@{number}" for number in range(250)], {"privacy": True}),
+        (["dr. " * 1200 + f"9.A{number}" for number in range(250)], {"privacy": True}),
+        (
+            [f"word {number}" for number in range(100_000)],
+            {"privacy": {"allow": [f"x{number}y" for number in range(15_000)]}},
+        ),
+    ],
+    ids=["hyphens", "signs", "capitals", "digits", "addresses", "titles", "allowed"],
+)
+def test_texts_that_take_long_to_search_are_for_the_whole_check(
+    cells: list[str], extra: dict[str, Any], tmp_path: Path
+) -> None:
+    table = "a\n" + "".join(f"{cell}\n" for cell in cells)
+    folder = make_package(tmp_path, {"t": table}, {"t": {"fields": fields("a")}}, **extra)
+    before = time.process_time()
+    assert looked(folder) is None
+    # Searched all the same, each of these takes more than a minute.
+    assert time.process_time() - before < 10
+
+
+def test_many_texts_with_a_long_pattern_are_for_the_whole_check(tmp_path: Path) -> None:
+    pattern = "a*" + "".join(f"{letter}?" for letter in "bcdefghijklmnopqrstuvwxyz0123456789")
+    described = {"type": "string", "constraints": {"pattern": pattern}}
+    schema = {"fields": fields(a=described)}
+    assert is_quick(pattern)
+    short = make_package(tmp_path / "1", {"t": "a\naab\n"}, {"t": schema})
+    assert looked(short) is not None
+    long = make_package(tmp_path / "2", {"t": "a\n" + "a" * 1_000_000 + "\n"}, {"t": schema})
+    assert looked(long) is None
+
+
+def test_many_prints_that_must_be_read_are_for_the_whole_check(tmp_path: Path) -> None:
+    schema = {"fields": fields("p", n={"type": "integer", "printedIn": "p"})}
+    rows = [f"ca. {number},{number}\n" for number in range(3_000)]
+    few = make_package(tmp_path / "1", {"t": "p,n\n" + "".join(rows[:100])}, {"t": schema})
+    many = make_package(tmp_path / "2", {"t": "p,n\n" + "".join(rows)}, {"t": schema})
+    assert looked(few) == whole(few)
+    assert looked(many) is None
+
+
+def test_a_long_list_of_discrepancies_is_not_read_at_a_glance(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(glance_tables, "read", lambda resource: read.append(resource.name))
+    file = package / "validators" / "known_discrepancies.csv"
+    file.write_bytes(file.read_bytes() + b"x" * glance.LARGE)
+    assert looked(package) is None
+    assert "known_discrepancies" not in read
 
 
 def summed(parts: list[float | None]) -> float | None:

@@ -95,6 +95,7 @@ def _look(package: Package, catalogue: list[Rule], asked: Asked) -> Report:
     report.checks += descriptor_results(package, asked.limit)
     found = {item.name: tables.read(item) for item in package.resources}
     listed = discrepancies_resource(package)
+    surely(listed is None or _size(listed) <= LARGE)
     entries = None if listed is None else tables.read(listed)
     cells = {name: tables.judge(table) for name, table in found.items()}
     for name, table in found.items():

@@ -10,6 +10,8 @@ from drenthe_data.checks.printed import IS_PLAIN, disagreement
 from drenthe_data.findings import CheckResult
 
 _POINTED = re.compile(IS_PLAIN)
+# Prints that are read one by one, which takes long.
+_MOST_ODD = 2_000
 _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:,[0-9]{1,6})?%?")
 
 
@@ -20,6 +22,7 @@ def printed(table: PlainTable) -> list[CheckResult]:
         Doubt: When a figure may not be what its print says.
     """
     results = []
+    odd = 0
     for item in table.resource.schema.fields:
         name = item.printed_in
         if name is None:
@@ -33,7 +36,8 @@ def printed(table: PlainTable) -> list[CheckResult]:
         pairs = {(text, shown, top) for text, value, shown, top in cells if value is not None}
         for text, shown, top in pairs:
             if shown and (top or not _is_same(shown, text)):
-                surely(disagreement(text, shown, top) is None)
+                odd += 1
+                surely(odd <= _MOST_ODD and disagreement(text, shown, top) is None)
         results.append(CheckResult("printed-value", table.name, (item.name, name)))
     return results
 

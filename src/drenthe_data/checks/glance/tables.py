@@ -39,6 +39,8 @@ _TRUTHS = {
     **dict.fromkeys(("true", "True", "TRUE", "1"), True),
     **dict.fromkeys(("false", "False", "FALSE", "0"), False),
 }
+# Characters of a pattern times those of the texts that are matched with it.
+_MOST_MATCHED = 20_000_000
 # What changes how the cells of a field are read.
 _MARKS = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 _NUMERIC = ("integer", "number", "year")
@@ -204,7 +206,7 @@ def _constrain(
 ) -> None:
     """Hold the different texts and values of a field to a constraint."""
     if name == "pattern":
-        surely(_is_quick(asked))
+        surely(len(asked) * sum(map(len, texts)) <= _MOST_MATCHED and _is_quick(asked))
         surely(all(map(re.compile(asked).fullmatch, texts)))
     elif name in _KEEPS:
         surely(item.type in _NUMERIC and known is not None and type(asked) in (int, float))

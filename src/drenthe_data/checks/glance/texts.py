@@ -113,15 +113,24 @@ def _joined(texts: Iterable[str]) -> str:
     return "\n" + "\n".join(texts) + "\n"
 
 
-# A text that is longer is not searched with patterns that go back.
-_LONGEST = 5_000
+# Texts are searched with patterns that go back from each character. So the squares of their lengths
+# count, which may not be more than this together.
+_MOST_SEARCHED = 4_000_000
+# Texts that are allowed, each of which is looked for by itself.
+_MOST_ALLOWED = 50
+
+
+def _check_search(texts: Iterable[str]) -> None:
+    """See that some texts can be searched soon."""
+    surely(sum(len(text) ** 2 for text in texts) <= _MOST_SEARCHED)
 
 
 def _check_hygiene(text: str) -> None:
     surely(_GARBLED not in text)
     surely("  " not in text and "\n " not in text and " \n" not in text)
-    for line in set(_lines_with(text, "- ")):
-        surely(len(line) <= _LONGEST)
+    lines = set(_lines_with(text, "- "))
+    _check_search(lines)
+    for line in lines:
         rest = line
         for pattern in patterns.SUSPENDED:
             rest = re.sub(pattern, "|", rest)
@@ -129,19 +138,16 @@ def _check_hygiene(text: str) -> None:
 
 
 def _check_privacy(text: str, privacy: Privacy, *, has_numbers: bool) -> None:
+    surely(len(privacy.allow) <= _MOST_ALLOWED)
     surely(not any(allowed in text for allowed in privacy.allow))
     small = text.lower()
     surely(not any(word in small for word in _CITIZEN))
     surely(not any(word in small for word in _BEFORE_NAMES))
-    suspects: set[str] = set()
-    for match in _DIGITS.finditer(text):
-        if sum(map(str.isdigit, match[0])) >= 9:
-            suspects.add(_line_at(text, match.start()))
+    suspects = {*_lines_at(text, _starts_of_digits(text)), *_lines_with(text, "@")}
     for pattern in (_AT, _INITIAL):
-        suspects.update(_line_at(text, match.start()) for match in pattern.finditer(text))
-    suspects.update(_lines_with(text, "@"))
+        suspects.update(_lines_at(text, (match.start() for match in pattern.finditer(text))))
+    _check_search(suspects)
     for line in suspects:
-        surely(len(line) <= _LONGEST)
         _check_suspect(line, has_numbers=has_numbers)
         if re.search(patterns.EMAIL, line):
             surely(not re.search(patterns.EMAIL, re.sub(patterns.GENERAL, " ", line)))
@@ -155,18 +161,31 @@ def _check_suspect(text: str, *, has_numbers: bool) -> None:
         surely(not _NUMBER.search(text) and not re.search(patterns.PHONE, text))
 
 
+def _starts_of_digits(text: str) -> Iterator[int]:
+    """Give where nine digits or more begin."""
+    for match in _DIGITS.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= 9:
+            yield match.start()
+
+
 # Any letter but the small ones of ASCII counts as a capital.
 _NAME = patterns.NAME.replace(r"[^\p{L}]", r"(?:\W|[\d_])").replace(r"\p{Lu}", r"[^\W\d_a-z]")
 _NAME = _NAME.replace(r"[\p{L}'", r"[\w'")
 
 
 def _lines_with(text: str, part: str) -> Iterator[str]:
-    """Give the lines that have a part, once for each time."""
+    """Give the lines that have a part."""
     at = text.find(part)
     while at >= 0:
-        yield _line_at(text, at)
-        at = text.find(part, at + 1)
+        end = text.index("\n", at)
+        yield text[text.rfind("\n", 0, at) + 1 : end]
+        at = text.find(part, end)
 
 
-def _line_at(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : text.index("\n", at)]
+def _lines_at(text: str, places: Iterable[int]) -> Iterator[str]:
+    """Give the lines in which places lie that come in order, each once."""
+    end = 0
+    for at in places:
+        if at >= end:
+            end = text.index("\n", at)
+            yield text[text.rfind("\n", 0, at) + 1 : end]
