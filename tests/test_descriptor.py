@@ -541,6 +541,12 @@ def test_keys_may_be_texts_or_lists(
             "more than once",
         ),
         (
+            {"foreignKeys": [{"fields": ["id", "n"], "reference": {"fields": ["n", "n"]}}]},
+            "key-twice",
+            "foreignKeys[0]",
+            'foreignKeys names the field "n" more than once',
+        ),
+        (
             {"foreignKeys": [{"fields": "n", "reference": {"fields": "idd"}}]},
             "reference-field",
             "foreignKeys[0]",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import re
 import sqlite3
@@ -523,3 +524,19 @@ def test_whole_numbers_that_are_rounded_as_others_are_for_the_whole_check(tmp_pa
     assert looked(exact) is not None
     assert looked(long) is None
     assert check(long).valid
+
+
+def test_names_of_what_is_beside_the_fields_are_no_fields(tmp_path: Path) -> None:
+    figure = {"name": "n", "type": "integer", "printedIn": "\0line"}
+    schema = {"fields": [*fields("a", "b", "c"), figure]}
+    names = {"resource": "t", "id": "\0line", "file": "a", "sha256": "b", "lines": "\0row"}
+    evidence = {**names, "citation": {"source": "a", "lines": "c"}}
+    tables = {"t": "a,b,c,n\n1,2,9,4\n"}
+    cited = make_package(tmp_path / "1", tables, {"t": {"fields": fields("a", "b", "c", "n")}})
+    file = cited / "datapackage.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "evidence": evidence}))
+    assert looked(cited) == whole(cited)
+    folder = make_package(tmp_path / "2", tables, {"t": schema})
+    assert looked(folder) is None
+    outcomes = {result.code: result.outcome for result in check(folder).checks}
+    assert outcomes["printed-value"] == "not-evaluated"

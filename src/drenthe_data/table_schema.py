@@ -287,6 +287,8 @@ def _foreign_key(item: object, number: int, names: set[str], wrong: Wrong) -> Fo
         wrong("schema-error", "foreign-length", pointer, value=list(own), expected=list(other))
         return None
     _check_names(own, names, pointer, wrong)
+    # Whether the other table has these fields is seen when all tables are known.
+    _check_names(other, other, pointer, wrong)
     package = reference.get("package", reference.get("datapackage"))
     if package:
         where = [*pointer, "reference"]

@@ -14,6 +14,7 @@ from drenthe_data.checks.lookover import FEW
 from drenthe_data.checks.printed import IS_PLAIN, disagreement, parse_figure
 from drenthe_data.findings import CheckResult
 from drenthe_data.messages import show
+from drenthe_data.reading import LINE, ROW
 
 
 def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
@@ -28,7 +29,8 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
             continue
         result = CheckResult(code="printed-value", resource=table.name, fields=(item.name, printed))
         results.append(result)
-        absent = [name for name in (item.name, printed) if name not in table.text.frame.columns]
+        columns = set(table.text.frame.columns) - {LINE, ROW}
+        absent = [name for name in (item.name, printed) if name not in columns]
         if absent:
             result.outcome = "not-evaluated"
             result.reason = ("skipped.column", {"field": absent[0], "table": table.name})
@@ -36,9 +38,9 @@ def check_printed(table: TypedTable, cap: int) -> list[CheckResult]:
         if table.frame.is_empty():
             continue
         high = f"{item.name}_high"
-        columns = [item.name, printed, *([high] if high in table.text.frame.columns else [])]
+        wanted = [item.name, printed, *([high] if high in columns else [])]
         find = _pairs_of_few if table.frame.height < FEW else _pairs
-        pairs = find(table, columns)
+        pairs = find(table, wanted)
         kept: list[tuple[int, str, str, str]] = []
         for value, text, *rest in pairs:
             upper = rest[0] if len(rest) == 2 else ""

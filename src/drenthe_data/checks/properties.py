@@ -84,6 +84,6 @@ def read_evidence(package: Package) -> Evidence | None:
 
 
 def _texts(raw: object, keys: Iterable[str]) -> list[str]:
-    """Give the values of keys that are texts, in the order of the keys."""
+    """Give the values of keys that are texts, in the order of the keys; no name has a NUL."""
     values = [raw.get(key) for key in keys] if isinstance(raw, dict) else []
-    return [value for value in values if isinstance(value, str)]
+    return [value for value in values if isinstance(value, str) and "\0" not in value]
