@@ -324,6 +324,13 @@ def test_sqlite_rounds_as_polars_does(numbers: list[float], places: int) -> None
         assert [row[0] for row in connection.execute(query)] == expected
 
 
+@pytest.mark.parametrize(("call", "expected"), [("ROUND(1.5, 400)", 1.5), ("ROUND('x')", "x")])
+def test_sqlite_rounds_what_cannot_be_rounded_to_itself(call: str, expected: object) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        prepare(connection)
+        assert connection.execute(f"SELECT {call}").fetchone() == (expected,)
+
+
 CELLS = st.sampled_from(
     ["", "1", "2", "a", "b", "a-b", "true", "2020", "1.5", "2020-01-01", "É", "x y", '"', "a,b"]
 )

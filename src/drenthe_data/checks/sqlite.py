@@ -29,8 +29,8 @@ def _rounded(value: Value, places: Value = 0) -> Value:
     """Round a number as Polars does: of two that are as near, to the even one."""
     if not isinstance(value, float) or not isinstance(places, int):
         return value
-    step = 10.0**places
     try:
+        step = 10.0**places
         return round(value * step) / step
     except (OverflowError, ValueError):  # infinite, or no number
         return value
