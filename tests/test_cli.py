@@ -212,9 +212,34 @@ def modules_after(*arguments: str) -> set[str]:
         "print('MODULES', *sys.modules, file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ
     )
     return set(done.stderr.split("MODULES", 1)[1].split())
+
+
+def test_what_is_to_be_done_at_the_end_is_done_and_the_exit_code_is_that_of_the_check(
+    tmp_path: Path,
+) -> None:
+    folder = make_package(tmp_path, {"t": "a\n\n"}, {"t": {"fields": fields("a")}})
+    code = (
+        "import atexit, sys\n"
+        "from drenthe_data import cli\n"
+        "from drenthe_data.__main__ import main\n"
+        "run = cli.run\n"
+        "def later(arguments):\n"
+        "    atexit.register(print, 'last words')\n"
+        "    return run(arguments)\n"
+        "cli.run = later\n"
+        f"sys.argv = ['drenthe-data', 'check', {str(folder)!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ
+    )
+    assert done.returncode == 1
+    assert "blank-row" in done.stdout
+    assert done.stdout.endswith("last words\n")
+    assert done.stderr == ""
 
 
 def test_a_check_of_a_sound_package_imports_neither_polars_nor_pydantic() -> None:
