@@ -34,6 +34,7 @@ def looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
         return report
 
     monkeypatch.setattr(checks, "look", look)
+    monkeypatch.setattr(glance, "IS_STRICT", True)
 
 
 @pytest.fixture(autouse=True)

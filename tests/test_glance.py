@@ -398,6 +398,15 @@ def test_an_unreadable_file_is_for_the_whole_check(tmp_path: Path) -> None:
     assert not check(folder).valid
 
 
+def test_a_mistake_of_the_look_leaves_all_to_the_whole_check(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glance, "IS_STRICT", False)
+    monkeypatch.setattr(glance, "_look", lambda *_: 1 // 0)
+    assert looked(package) is None
+    assert check(package).valid
+
+
 def test_a_copy_of_the_package_is_looked_at_as_the_package_is(tmp_path: Path) -> None:
     copy = copy_of_package(tmp_path / "copy")
     assert looked(copy) is not None
