@@ -12,7 +12,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+# How a value must compare with each kind of limit.
+KEEPS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "minimum": lambda value, limit: value >= limit,
+    "maximum": lambda value, limit: value <= limit,
+    "exclusiveMinimum": lambda value, limit: value > limit,
+    "exclusiveMaximum": lambda value, limit: value < limit,
+}
+LIMITS = tuple(KEEPS)
+TRUE_VALUES = ("true", "True", "TRUE", "1")
+FALSE_VALUES = ("false", "False", "FALSE", "0")
 
 _INTEGER = r"[+-]?[0-9]+"
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF"
@@ -69,9 +78,9 @@ def _plain_number(raw: Mapping[str, Any]) -> bool:
 
 def _boolean(raw: Mapping[str, Any], text: str) -> bool:
     listed: list[object] = []
-    for key, usual in (("trueValues", "true True TRUE 1"), ("falseValues", "false False FALSE 0")):
+    for key, usual in (("trueValues", TRUE_VALUES), ("falseValues", FALSE_VALUES)):
         own = raw.get(key)
-        listed += own if isinstance(own, list) and own else usual.split()
+        listed += own if isinstance(own, list) and own else usual
     return text in listed
 
 

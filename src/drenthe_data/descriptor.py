@@ -92,6 +92,17 @@ class Resource:
         """The character between cells."""
         return self.dialect.delimiter
 
+    @property
+    def self_references(self) -> list[ForeignKey]:
+        """The foreign keys of one field by which rows hang under others of the table."""
+        return [
+            key
+            for key in self.schema.foreign_keys
+            if key.resource in ("", self.name)
+            and len(key.fields) == 1
+            and key.fields != key.reference_fields
+        ]
+
     def text(self, key: str, lang: str = "en") -> str:
         """Give ``title`` or ``description`` in a language, else in English, else nothing."""
         dutch = self.raw.get(f"{key}_nl") if lang == "nl" else None

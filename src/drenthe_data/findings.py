@@ -273,3 +273,20 @@ class Report:
 
 def _place_key(found: Finding) -> tuple[str, int, int, str]:
     return (found.file, found.line or 0, found.field_number or 0, found.code)
+
+
+def texts_in(finding: Finding) -> Iterator[str]:
+    """Give all texts of a table that a finding shows: value, cells, key, and what else it needs."""
+    yield from filter(None, (finding.value, *(finding.cells or ()), *(finding.key or ())))
+    yield from _leaves(finding.params)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)

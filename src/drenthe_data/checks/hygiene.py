@@ -16,6 +16,7 @@ import polars as pl
 
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.codes import HYGIENE
+from drenthe_data.checks.properties import is_free_text
 from drenthe_data.checks.text_patterns import BROKEN, HYPHENS, ONE_WORD, SUSPENDED
 from drenthe_data.findings import CheckResult, Finding, Severity
 
@@ -145,9 +146,7 @@ def text_fields(table: TypedTable) -> list[str]:
     return [
         item.name
         for item in table.text.resource.schema.fields
-        if item.name in columns
-        and item.type in ("string", "any")
-        and "enum" not in item.constraints
+        if item.name in columns and is_free_text(item)
     ]
 
 

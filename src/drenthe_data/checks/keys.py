@@ -407,22 +407,11 @@ def _orphans_of_large(table: TypedTable, key: ForeignKey, pairs: PairStore) -> p
     return PairStore.of(own.filter(is_whole)).missing_in(pairs)
 
 
-def self_references(table: TypedTable) -> list[ForeignKey]:
-    """Give the foreign keys of one field by which rows of a table hang under others of it."""
-    return [
-        key
-        for key in table.text.resource.schema.foreign_keys
-        if key.resource in ("", table.name)
-        and len(key.fields) == 1
-        and key.fields != key.reference_fields
-    ]
-
-
 def check_hierarchies(table: TypedTable, cap: int) -> list[CheckResult]:
     """Check that no row hangs under itself, for every foreign key of a table to itself."""
     results = []
     schema = table.text.resource.schema
-    for key in self_references(table):
+    for key in table.text.resource.self_references:
         how = comparison(schema, key, schema)
         result = CheckResult(code="hierarchy-cycle", resource=table.name, fields=key.fields)
         is_skipped = result.skip(absent(table, (*key.fields, *key.reference_fields)))

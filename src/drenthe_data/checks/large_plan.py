@@ -16,7 +16,7 @@ import polars as pl
 from drenthe_data.checks.cells import CellPlan, TypedTable
 from drenthe_data.checks.constraints import Judgement
 from drenthe_data.checks.kept import Domain, KeptColumns, code_name
-from drenthe_data.checks.keys import absent, compared, comparison, self_references, why_not
+from drenthe_data.checks.keys import absent, compared, comparison, why_not
 from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import (
     POSITION,
@@ -328,7 +328,7 @@ class LargePlan:
 
     def _start_links(self) -> None:
         self.by_name["hierarchies"] = []
-        for key in self_references(self.table):
+        for key in self.table.text.resource.self_references:
             result = CheckResult(
                 code="hierarchy-cycle", resource=self.table.name, fields=key.fields
             )

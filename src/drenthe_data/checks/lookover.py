@@ -7,12 +7,12 @@ cell is wrong, or when something is asked that cannot be seen in this way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from drenthe_data.checks.constraints import Judgement, fits_pattern
+from drenthe_data.constraints import KEEPS
 from drenthe_data.descriptor import Field
 from drenthe_data.reading import LINE, ROW
 from drenthe_data.reading.casting import Cast, is_supported, text_of
@@ -20,13 +20,6 @@ from drenthe_data.reading.values import texts_of
 
 # Below this many rows the texts of a column are sooner in a set than in a plan.
 FEW = 5_000
-
-_KEEPS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "minimum": lambda value, limit: value >= limit,
-    "maximum": lambda value, limit: value <= limit,
-    "exclusiveMinimum": lambda value, limit: value > limit,
-    "exclusiveMaximum": lambda value, limit: value < limit,
-}
 
 
 class _Column:
@@ -126,7 +119,7 @@ def _by_values(judged: Judgement, column: _Column, values: Mapping[str, pl.Serie
         return own.null_count() == column.empty
     if judged.variant == "required":
         return own.null_count() == 0
-    keeps, limit = _KEEPS.get(judged.variant), judged.expected
+    keeps, limit = KEEPS.get(judged.variant), judged.expected
     if keeps is None or type(limit) not in (int, float):
         return False
     if column.item.type not in ("integer", "year", "number"):

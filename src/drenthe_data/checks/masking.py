@@ -16,8 +16,8 @@ from typing import Any
 from drenthe_data.checks import privacy
 from drenthe_data.checks.cells import TypedTable
 from drenthe_data.checks.hygiene import text_fields
-from drenthe_data.checks.properties import Privacy
-from drenthe_data.findings import Finding, Report
+from drenthe_data.checks.properties import Privacy, figure_fields
+from drenthe_data.findings import Finding, Report, texts_in
 
 # A text with more than this is not taken apart but masked as a whole.
 _MOST_PIECES = 50
@@ -60,7 +60,7 @@ def mask_report(report: Report, asked: Privacy | None, tables: Mapping[str, Type
     if asked is None:
         return
     found = [*report.findings, *report.notes]
-    texts = {text for finding in found for text in _texts(finding)}
+    texts = {text for finding in found for text in texts_in(finding)}
     masked = mask_texts(texts, asked.allow)
     lines = {finding.value for finding in found if finding.code in _LINES and finding.value}
     for line in lines:
@@ -87,28 +87,12 @@ def mask_report(report: Report, asked: Privacy | None, tables: Mapping[str, Type
         result.notes = [_masked(finding, shown) for finding in result.notes]
 
 
-def _texts(finding: Finding) -> Iterable[str]:
-    yield from filter(None, (finding.value, *(finding.cells or ()), *(finding.key or ())))
-    yield from _leaves(finding.params)
-
-
-def _leaves(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _leaves(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-
-
 def _numbers(finding: Finding, tables: Mapping[str, TypedTable]) -> Iterable[str]:
     """Give the cells of digits alone that stand in a field of text, of the row of a finding."""
     table = tables.get(finding.resource or "")
     if table is None or finding.cells is None:
         return
-    fields = set(text_fields(table)) - privacy.figures(table)
+    fields = set(text_fields(table)) - figure_fields(table.text.resource.schema)
     for name, cell in zip(table.text.frame.columns, finding.cells, strict=False):
         if name in fields and re.fullmatch(r"[0-9]{9,11}", cell):
             yield cell

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drenthe_data.checks.discrepancies import NAME as DISCREPANCIES
+from drenthe_data.checks.rule_files import Rule
 from drenthe_data.descriptor import Package
 from drenthe_data.findings import CheckResult, Report
 
@@ -25,7 +26,18 @@ class Asked(NamedTuple):
     memory: int | None
 
 
-def descriptor_results(package: Package, limit: int) -> list[CheckResult]:
+def begin(package: Package, catalogue: list[Rule], limit: int) -> Report:
+    """Begin a report: what it is about, and the outcomes of the descriptor and schemas."""
+    return Report(
+        name=package.name,
+        version=package.version,
+        path=str(package.path),
+        rules={rule.id: rule.head for rule in catalogue},
+        checks=_descriptor_results(package, limit),
+    )
+
+
+def _descriptor_results(package: Package, limit: int) -> list[CheckResult]:
     """Give the outcomes of the descriptor and schemas; what is unsupported is a warning."""
     results = []
     for code in ("resource-error", "schema-error", "field-error"):

@@ -22,7 +22,7 @@ import polars as pl
 from drenthe_data.checks.cells import TypedTable, row_finding
 from drenthe_data.checks.codes import PRIVACY
 from drenthe_data.checks.hygiene import empty_results, fail, parts, suspects
-from drenthe_data.checks.properties import Privacy
+from drenthe_data.checks.properties import Privacy, figure_fields
 from drenthe_data.checks.text_patterns import (
     CITIZEN,
     DEGREE,
@@ -183,17 +183,12 @@ def _is_figure(tables: Iterable[TypedTable]) -> pl.Expr:
         pl.lit(value=False),
         *(
             (pl.col("table") == place) & pl.col("field").is_in(sorted(names))
-            for place, names in enumerate(map(figures, tables))
+            for place, names in enumerate(
+                figure_fields(table.text.resource.schema) for table in tables
+            )
             if names
         ),
     )
-
-
-def figures(table: TypedTable) -> set[str]:
-    """Give the fields whose digits are no number of a person: printed figures and addresses."""
-    schema = table.text.resource.schema
-    printed = {item.printed_in for item in schema.fields if item.printed_in is not None}
-    return printed | {item.name for item in schema.fields if item.format == "uri"}
 
 
 def _numbers(cells: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from drenthe_data.checks.cited_lines import plain
-from drenthe_data.descriptor import Package
+from drenthe_data.descriptor import Field, Package, Schema
 
 TEXT_HYGIENE = "textHygiene"
 PRIVACY = "privacy"
@@ -15,8 +15,19 @@ _SUBJECT = ("field", "where", "is")
 
 
 def asks_hygiene(package: Package) -> bool:
-    """Tell whether the descriptor asks for this check."""
+    """Tell whether the descriptor asks for the checks of text hygiene."""
     return package.raw.get(TEXT_HYGIENE) is True
+
+
+def is_free_text(item: Field) -> bool:
+    """Tell whether the cells of a field are free text; codes are judged by their schema."""
+    return item.type in ("string", "any") and "enum" not in item.constraints
+
+
+def figure_fields(schema: Schema) -> set[str]:
+    """Give the fields whose digits are no number of a person: printed figures and addresses."""
+    printed = {item.printed_in for item in schema.fields if item.printed_in is not None}
+    return printed | {item.name for item in schema.fields if item.format == "uri"}
 
 
 class Privacy(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from drenthe_data.checks.rule_files import Rule
 from drenthe_data.descriptor import Resource
-from drenthe_data.findings import Finding
+from drenthe_data.findings import CheckResult, Finding
 
 
 class At(NamedTuple):
@@ -17,6 +17,12 @@ class At(NamedTuple):
     line: int
     row: int
     cells: Mapping[str, str]
+
+
+def rule_result(rule: Rule) -> CheckResult:
+    """Give the outcome of a rule, passed as yet."""
+    fields = (rule.field,) if rule.field else ()
+    return CheckResult(rule.id, rule.table, fields, severity=rule.severity)
 
 
 def rule_finding(

@@ -20,7 +20,7 @@ from drenthe_data.checks.memory import Memory
 from drenthe_data.checks.positions import POSITION
 from drenthe_data.checks.printed import readings
 from drenthe_data.checks.rule_files import Rule, check_all_references, words_of
-from drenthe_data.checks.rule_findings import At, key_text, rule_finding
+from drenthe_data.checks.rule_findings import At, key_text, rule_finding, rule_result
 from drenthe_data.descriptor import Field, Package, Resource
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult, Finding
@@ -325,8 +325,7 @@ def start_rules(  # noqa: PLR0917
         for number, rule in enumerate(rules):
             if progress is not None:
                 progress(rule.id, number, len(rules))
-            result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
-            result.fields = (rule.field,) if rule.field else ()
+            result = rule_result(rule)
             found.append(result)
             if result.skip(reasons[rule.id]):
                 continue

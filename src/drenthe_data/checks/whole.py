@@ -12,7 +12,7 @@ from drenthe_data.checks.discrepancies import (
 from drenthe_data.checks.keys import check_foreign_keys, check_keys
 from drenthe_data.checks.masking import mask_report
 from drenthe_data.checks.memory import Memory
-from drenthe_data.checks.outline import Asked, descriptor_results, keep
+from drenthe_data.checks.outline import Asked, begin, keep
 from drenthe_data.checks.properties import read_privacy
 from drenthe_data.checks.rule_files import Rule
 from drenthe_data.checks.run import Run, structure_results, text_results
@@ -25,13 +25,7 @@ def check_package(package: Package, catalogue: list[Rule], asked: Asked) -> Repo
     """Check a package of which descriptor and rules have been read."""
     limit = asked.limit
     package.unsupported += unusable_properties(package)
-    report = Report(
-        name=package.name,
-        version=package.version,
-        path=str(package.path),
-        rules={rule.id: rule.head for rule in catalogue},
-    )
-    report.checks += descriptor_results(package, limit)
+    report = begin(package, catalogue, limit)
     with Memory(asked.memory) as kept:
         run = Run(package, catalogue, asked.sources, limit, asked.progress, kept)
         resource = discrepancies_resource(package)

@@ -21,9 +21,14 @@ class Names:
     """Names among which the nearest to another is looked for, more than once.
 
     Capitals do not count, nor do blanks around the name that is looked for.
+
+    Args:
+        known: The names.
+        most: For so many different values the nearest is looked for; usually for a thousand.
     """
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], most: int | None = None) -> None:
+        self._most = _MOST_LOOKED_FOR if most is None else most
         self._lowered = {name.casefold(): name for name in known}
         self._found: dict[str, str] = {}
 
@@ -39,7 +44,7 @@ class Names:
         if wanted in self._lowered:
             return self._lowered[wanted]
         if wanted not in self._found:
-            if len(self._found) >= _MOST_LOOKED_FOR:
+            if len(self._found) >= self._most:
                 return ""
             self._found[wanted] = self._look_for(wanted)
         return self._found[wanted]

@@ -380,8 +380,10 @@ def _read(table: TextTable, block: _Block) -> _Taken:
 
 def _take(table: TextTable, block: _Block, rows: Sequence[int]) -> bool:
     """Read some rows of a block in which each line is a row; tell whether that was possible."""
+    if _line_end(block.data) is None:
+        return False
     lines = block.data.split(b"\n")
-    if _line_end(block.data) is None or not rows or rows[-1] >= len(lines):
+    if not rows or rows[-1] >= len(lines):
         return False
     text = b"\n".join([*(lines[row] for row in rows), b""])
     frame = _parse(text, len(table.columns), table.resource.delimiter)

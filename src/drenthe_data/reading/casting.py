@@ -20,6 +20,7 @@ from itertools import product
 
 import polars as pl
 
+from drenthe_data.constraints import FALSE_VALUES, TRUE_VALUES
 from drenthe_data.descriptor import Field
 from drenthe_data.reading import values
 
@@ -48,9 +49,6 @@ _LABEL = (
 _EMAIL = rf"^{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+$"
 _UUID = r"^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 _BINARY = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-
-TRUE_VALUES = ("true", "True", "TRUE", "1")
-FALSE_VALUES = ("false", "False", "FALSE", "0")
 
 _STRING_FORMATS = {
     "default": None,

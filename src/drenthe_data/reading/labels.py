@@ -7,7 +7,7 @@ may be left out must be there all the same when its values are required.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drenthe_data.descriptor import Field, Resource, Schema
@@ -18,7 +18,7 @@ from drenthe_data.messages.names import Names
 MAY_HAVE_MORE = frozenset({"subset", "partial"})
 MAY_HAVE_FEWER = frozenset({"superset", "partial"})
 
-# So many unknown labels get a proposal.
+# So many unknown labels get a proposal: a header of thousands is that of another table.
 _MOST_LOOKED_FOR = 50
 _SHOWN = {"\t": "tab", " ": "space"}
 
@@ -118,22 +118,6 @@ def _shown(labels: Sequence[str]) -> str:
     return ", ".join(labels)
 
 
-class _Few:
-    """Names of columns, among which the nearest to the first unknown ones is looked for.
-
-    A header of thousands of wrong labels is that of another table.
-    """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = Names(names)
-        self.left = _MOST_LOOKED_FOR
-
-    def nearest(self, label: str) -> str:
-        """Give the nearest name, or an empty text."""
-        self.left -= 1
-        return self.names.nearest(label) if self.left >= 0 else ""
-
-
 class _Check:
     """One header beside one schema."""
 
@@ -187,7 +171,7 @@ class _Check:
 
     def columns(self, names: Sequence[str], *, may_have_more: bool) -> Iterator[Finding]:
         """Report columns without a name, with the name of another, or without a field."""
-        absent = _Few(name for name in names if name not in self.matched)
+        absent = Names((name for name in names if name not in self.matched), _MOST_LOOKED_FOR)
         seen: set[str] = set()
         for number, (label, name) in enumerate(zip(self.labels, self.matched, strict=True), 1):
             known = name or label
@@ -209,11 +193,8 @@ class _Check:
 
     def absent(self) -> Iterator[Finding]:
         """Report fields without a column, as far as they may not be left out."""
-        extra = _Few(
-            label
-            for label, name in zip(self.labels, self.matched, strict=True)
-            if label and name is None
-        )
+        labels = zip(self.labels, self.matched, strict=True)
+        extra = Names((label for label, name in labels if label and name is None), _MOST_LOOKED_FOR)
         key = self.resource.schema.primary_key
         for number, item in enumerate(self.resource.schema.fields, start=1):
             if item.name in self.matched:

@@ -88,17 +88,11 @@ def _look(package: Package, catalogue: list[Rule], asked: Asked) -> Report:
     from drenthe_data.checks.asked import not_run, unusable_properties
     from drenthe_data.checks.discrepancies import cut, discrepancies_resource
     from drenthe_data.checks.glance import citations, tables, texts
-    from drenthe_data.checks.outline import descriptor_results, keep
+    from drenthe_data.checks.outline import begin, keep
     from drenthe_data.checks.properties import asks_hygiene, read_privacy
 
     surely(not unusable_properties(package))
-    report = Report(
-        name=package.name,
-        version=package.version,
-        path=str(package.path),
-        rules={rule.id: rule.head for rule in catalogue},
-    )
-    report.checks += descriptor_results(package, asked.limit)
+    report = begin(package, catalogue, asked.limit)
     found = {item.name: tables.read(item) for item in package.resources}
     listed = discrepancies_resource(package)
     surely(listed is None or _size(listed) <= LARGE)

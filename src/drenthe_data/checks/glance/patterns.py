@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 # Copies of an item that are made for its repeats, in all.
 _MOST_PLACES = 400
@@ -33,6 +34,7 @@ class _Part:
         self.first, self.last, self.is_optional = first, last, is_optional
 
 
+@cache
 def is_quick(pattern: str) -> bool:
     """Tell whether Python surely matches a pattern in a time that grows with the text alone."""
     if pattern.startswith("^") and pattern.endswith("$"):

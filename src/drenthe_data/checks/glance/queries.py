@@ -19,7 +19,7 @@ from drenthe_data.checks.glance.doubt import Doubt, surely
 from drenthe_data.checks.glance.tables import FIRST_ROW, PlainTable
 from drenthe_data.checks.printed import reading
 from drenthe_data.checks.rule_files import Rule, words_of
-from drenthe_data.checks.rule_findings import At, rule_finding
+from drenthe_data.checks.rule_findings import At, rule_finding, rule_result
 from drenthe_data.checks.sqlite import divides_as_polars, items_of, prepare, quoted
 from drenthe_data.descriptor import Resource
 from drenthe_data.findings import CheckResult
@@ -173,8 +173,7 @@ def _check_rule(
     listed: Collection[str],
     limit: int,
 ) -> CheckResult:
-    result = CheckResult(code=rule.id, resource=rule.table, severity=rule.severity)
-    result.fields = (rule.field,) if rule.field else ()
+    result = rule_result(rule)
     found = connection.execute(divides_as_polars(rule.query))
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found]
@@ -187,10 +186,10 @@ def _check_rule(
     places = _places(rule, rows, table)
     findings = []
     for row in rows:
-        place = places.get(tuple(row[name] for name in rule.key))
-        surely(place is not None)
-        cells = {name: column[place or 0] for name, column in table.cells.items()}
-        number = (place or 0) + FIRST_ROW
+        key = tuple(row[name] for name in rule.key)
+        surely(key in places)
+        cells = {name: column[places[key]] for name, column in table.cells.items()}
+        number = places[key] + FIRST_ROW
         at = At(table.resource.path, number, number, cells)
         findings.append(rule_finding(rule, row, parts, table.resource, at))
     # Of two findings about one row it cannot be told which comes first.

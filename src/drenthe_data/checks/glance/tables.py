@@ -16,6 +16,7 @@ from typing import Any
 
 from drenthe_data.checks.glance.doubt import Doubt, surely
 from drenthe_data.checks.glance.patterns import is_quick
+from drenthe_data.constraints import FALSE_VALUES, KEEPS, TRUE_VALUES
 from drenthe_data.descriptor import Dialect, Field, ForeignKey, Resource
 from drenthe_data.findings import STRUCTURE, CheckResult
 
@@ -27,29 +28,23 @@ _BOM = "\ufeff"
 # What other kinds of files begin with.
 _NO_TEXT = ("PK\x03\x04", "%PDF", "\x1f\x8b")
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_YEAR = re.compile(r"[1-9][0-9]{3}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Of each type the form of texts that are surely values of it, and how they become so.
+_FORMS: Mapping[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    "integer": (re.compile(r"[+-]?[0-9]{1,15}"), int),
+    "number": (re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?"), float),
+    "year": (re.compile(r"[1-9][0-9]{3}"), int),
+    "boolean": (re.compile("|".join((*TRUE_VALUES, *FALSE_VALUES))), TRUE_VALUES.__contains__),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
+}
 _REST = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]*"
 _URI = re.compile(
     rf"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/{_REST})?(?:\?{_REST})?(?:#{_REST})?"
 )
-_TRUTHS = {
-    **dict.fromkeys(("true", "True", "TRUE", "1"), True),
-    **dict.fromkeys(("false", "False", "FALSE", "0"), False),
-}
 # Characters of a pattern times those of the texts that are matched with it.
 _MOST_MATCHED = 20_000_000
 # What changes how the cells of a field are read.
 _MARKS = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 _NUMERIC = ("integer", "number", "year")
-_KEEPS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "minimum": lambda value, limit: value >= limit,
-    "maximum": lambda value, limit: value <= limit,
-    "exclusiveMinimum": lambda value, limit: value > limit,
-    "exclusiveMaximum": lambda value, limit: value < limit,
-}
 
 
 class PlainTable:
@@ -179,24 +174,13 @@ def _values(item: Field, texts: Iterable[str]) -> dict[str, Any] | None:
     if item.type == "string" and item.format == "uri":
         surely(all(map(_URI.fullmatch, texts)))
         return {text: text for text in texts}
-    surely(item.format == "default")
+    surely(item.format == "default" and (item.type == "string" or item.type in _FORMS))
     if item.type == "string":
         return None
-    if item.type == "integer":
-        surely(all(map(_INTEGER.fullmatch, texts)))
-        return {text: int(text) for text in texts}
-    if item.type == "number":
-        surely(all(map(_NUMBER.fullmatch, texts)))
-        return {text: float(text) for text in texts}
-    if item.type == "year":
-        surely(all(map(_YEAR.fullmatch, texts)))
-        return {text: int(text) for text in texts}
-    if item.type == "boolean":
-        surely(all(text in _TRUTHS for text in texts))
-        return {text: _TRUTHS[text] for text in texts}
-    surely(item.type == "date" and all(map(_DATE.fullmatch, texts)))
+    form, value = _FORMS[item.type]
+    surely(all(map(form.fullmatch, texts)))
     try:
-        return {text: date.fromisoformat(text) for text in texts}
+        return {text: value(text) for text in texts}
     except ValueError:
         raise Doubt from None
 
@@ -206,15 +190,15 @@ def _constrain(
 ) -> None:
     """Hold the different texts and values of a field to a constraint."""
     if name == "pattern":
-        surely(len(asked) * sum(map(len, texts)) <= _MOST_MATCHED and _is_quick(asked))
+        surely(len(asked) * sum(map(len, texts)) <= _MOST_MATCHED and is_quick(asked))
         surely(all(map(re.compile(asked).fullmatch, texts)))
-    elif name in _KEEPS:
+    elif name in KEEPS:
         surely(item.type in _NUMERIC and known is not None and type(asked) in (int, float))
         surely(-(2**53) < asked < 2**53)
         # Of whole numbers a limit with a fraction is for the whole check to refuse.
         surely(item.type == "number" or type(asked) is int)
         surely(item.type != "year" or 1000 <= asked <= 9999)
-        keeps = _KEEPS[name]
+        keeps = KEEPS[name]
         surely(all(keeps(value, asked) for value in (known or {}).values()))
     else:
         surely(item.type == "string")
@@ -228,14 +212,9 @@ def _constrain(
             surely(set(texts).issubset(asked))
 
 
-_QUICK: dict[str, bool] = {}
-
-
-def _is_quick(pattern: str) -> bool:
-    """Tell whether a pattern is matched at once; each is looked at once."""
-    if pattern not in _QUICK:
-        _QUICK[pattern] = is_quick(pattern)
-    return _QUICK[pattern]
+def _rows(table: PlainTable, key: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Give the key of each row."""
+    return list(zip(*(table.values[name] for name in key), strict=True))
 
 
 def keys(table: PlainTable) -> list[CheckResult]:
@@ -247,21 +226,14 @@ def keys(table: PlainTable) -> list[CheckResult]:
     schema = table.resource.schema
     results = []
     if schema.primary_key:
-        columns = [table.values[name] for name in schema.primary_key]
-        surely(not any(None in column for column in columns))
-        _check_distinct(columns, table.height)
+        rows = _rows(table, schema.primary_key)
+        surely(len(set(rows)) == len(rows) and not any(None in row for row in rows))
         results.append(CheckResult("primary-key", table.name, schema.primary_key))
     for key in schema.unique_keys:
-        rows = list(zip(*(table.values[name] for name in key), strict=True))
-        whole = [row for row in rows if None not in row]
+        whole = [row for row in _rows(table, key) if None not in row]
         surely(len(set(whole)) == len(whole))
         results.append(CheckResult("unique-key", table.name, key))
     return results
-
-
-def _check_distinct(columns: Sequence[Sequence[Any]], height: int) -> None:
-    rows = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
-    surely(len(set(rows)) == height)
 
 
 def references(table: PlainTable, tables: Mapping[str, PlainTable]) -> list[CheckResult]:
@@ -273,10 +245,9 @@ def references(table: PlainTable, tables: Mapping[str, PlainTable]) -> list[Chec
     results = []
     schema = table.resource.schema
     for key in schema.foreign_keys:
-        parent = tables.get(key.resource or table.name)
-        surely(parent is not None)
-        if parent is not None:
-            _check_reference(table, key, parent)
+        target = key.resource or table.name
+        surely(target in tables)
+        _check_reference(table, key, tables[target])
         results.append(CheckResult("foreign-key", table.name, key.fields))
     for item in schema.fields:
         if item.list_of is None:
@@ -287,11 +258,9 @@ def references(table: PlainTable, tables: Mapping[str, PlainTable]) -> list[Chec
         for cell in set(table.cells[item.name]):
             surely(not cell or known.issuperset(cell.split(separator)))
         results.append(CheckResult("foreign-key", table.name, (item.name,)))
-    for key in schema.foreign_keys:
-        is_own = key.resource in ("", table.name) and len(key.fields) == 1
-        if is_own and key.fields != key.reference_fields:
-            _check_hierarchy(table, key.reference_fields[0], key.fields[0])
-            results.append(CheckResult("hierarchy-cycle", table.name, key.fields))
+    for key in table.resource.self_references:
+        _check_hierarchy(table, key.reference_fields[0], key.fields[0])
+        results.append(CheckResult("hierarchy-cycle", table.name, key.fields))
     return results
 
 
@@ -299,13 +268,8 @@ def _check_reference(table: PlainTable, key: ForeignKey, parent: PlainTable) -> 
     """See that the whole keys of a table occur in its parent; values are compared, not texts."""
     for own, other in zip(key.fields, key.reference_fields, strict=True):
         surely(_kind(table, own) == _kind(parent, other))
-    own_columns = [table.values[name] for name in key.fields]
-    other_columns = [parent.values[name] for name in key.reference_fields]
-    if len(own_columns) == 1:
-        surely({*other_columns[0], None}.issuperset(own_columns[0]))
-        return
-    rows = set(zip(*own_columns, strict=True)).difference(zip(*other_columns, strict=True))
-    surely(all(None in row for row in rows))
+    unknown = set(_rows(table, key.fields)).difference(_rows(parent, key.reference_fields))
+    surely(all(None in row for row in unknown))
 
 
 def _kind(table: PlainTable, name: str) -> str:

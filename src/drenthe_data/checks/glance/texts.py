@@ -13,9 +13,8 @@ from drenthe_data.checks import text_patterns as patterns
 from drenthe_data.checks.codes import HYGIENE, PRIVACY
 from drenthe_data.checks.glance.doubt import surely
 from drenthe_data.checks.glance.tables import PlainTable
-from drenthe_data.checks.properties import Privacy
-from drenthe_data.descriptor import Field
-from drenthe_data.findings import CheckResult, Report
+from drenthe_data.checks.properties import Privacy, figure_fields, is_free_text
+from drenthe_data.findings import CheckResult, Report, texts_in
 
 # Letters and signs of which it is sure that they are no fault: those of Western and Central Europe
 # without the ones that garbled texts begin with, or that have two small or two capital forms.
@@ -35,18 +34,7 @@ _FIGURE = re.compile(r"-?[0-9.,]*")
 
 def text_fields(table: PlainTable) -> tuple[str, ...]:
     """Give the fields whose cells are free text."""
-    return tuple(item.name for item in table.resource.schema.fields if _is_text(item))
-
-
-def _is_text(item: Field) -> bool:
-    return item.type in ("string", "any") and "enum" not in item.constraints
-
-
-def _figures(table: PlainTable) -> set[str]:
-    """Give the fields whose digits are no number of a person: printed figures and addresses."""
-    fields = table.resource.schema.fields
-    printed = {item.printed_in for item in fields if item.printed_in is not None}
-    return printed | {item.name for item in fields if item.format == "uri"}
+    return tuple(item.name for item in table.resource.schema.fields if is_free_text(item))
 
 
 def outcomes(
@@ -62,7 +50,7 @@ def outcomes(
     texts: set[str] = set()
     figures: set[str] = set()
     for table in tables.values():
-        of_figures = _figures(table)
+        of_figures = figure_fields(table.resource.schema)
         for name in text_fields(table):
             (figures if name in of_figures else texts).update(table.cells[name])
     parts = (_joined(texts), _joined(figures))
@@ -88,25 +76,10 @@ def check_report(report: Report, privacy: Privacy | None) -> None:
     """See that nothing in the notes of a report is to be masked; raises ``Doubt`` if not sure."""
     if privacy is None or not report.notes:
         return
-    texts: set[str] = set()
-    for note in report.notes:
-        for value in (note.value, *(note.cells or ()), *(note.key or ()), *_leaves(note.params)):
-            if value and not _FIGURE.fullmatch(value):
-                texts.add(value)
-    part = _joined(texts)
+    texts = {text for note in report.notes for text in texts_in(note)}
+    part = _joined(text for text in texts if not _FIGURE.fullmatch(text))
     surely(not _ODD.search(part))
     _check_privacy(part, privacy, has_numbers=True)
-
-
-def _leaves(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _leaves(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
 
 
 def _joined(texts: Iterable[str]) -> str:
