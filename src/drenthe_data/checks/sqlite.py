@@ -32,7 +32,7 @@ def _rounded(value: Value, places: Value = 0) -> Value:
     try:
         step = 10.0**places
         return round(value * step) / step
-    except (OverflowError, ValueError):  # infinite, or no number
+    except (ArithmeticError, ValueError):  # infinite, no number, or more places than can be
         return value
 
 

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
+from math import isfinite
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -70,40 +71,62 @@ def check(
     surely(all(mark_of(rule, resources) in proven for rule in rules))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         prepare(connection)
-        connection.create_aggregate("sum", 1, _Sum)  # type: ignore[arg-type]
+        doubtful: list[list[Any]] = []
+        connection.create_aggregate("sum", 1, lambda: Sum(doubtful))
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA journal_mode = OFF")
         words, has_star = _words(rules)
         try:
             for name in {name for rule in rules for name in rule.reads}:
                 _create(connection, tables[name], None if has_star else words)
-            return [_check_rule(rule, connection, tables, listed, limit) for rule in rules]
+            results = [_check_rule(rule, connection, tables, listed, limit) for rule in rules]
         except sqlite3.Error:
             raise Doubt from None
+    surely(not doubtful)
+    return results
 
 
-class _Sum:
-    """A sum that is the same whatever order its parts come in; another one raises a doubt.
+class Sum:
+    """A sum that is the same whatever order its parts come in, or none.
 
-    Where it is rounded on the way, its last digit depends on the order, and that can decide.
+    Where a sum is rounded on the way, its last digit depends on the order, and that can decide.
+    Nothing is raised here: SQLite may be set to print what functions of Python raise.
     """
 
-    def __init__(self) -> None:
-        self.parts: list[float] = []
+    def __init__(self, doubtful: list[list[Any]]) -> None:
+        """Begin a sum.
 
-    def step(self, part: float | None) -> None:
+        Args:
+            doubtful: Takes the parts of a sum that may depend on their order.
+        """
+        self.parts: list[Any] = []
+        self.doubtful = doubtful
+
+    def step(self, part: Any) -> None:
         """Take a part."""
         if part is not None:
             self.parts.append(part)
 
-    def finalize(self) -> float | None:
-        """Give the sum; what is raised here is an error of the query to SQLite."""
+    def finalize(self) -> Any:
+        """Give the sum: a number, or None."""
         if not self.parts:
             return None
-        # All parts are whole numbers of the smallest unit (a power of two) that one of them has.
-        unit = max(part.as_integer_ratio()[1] for part in self.parts)
-        surely(len(self.parts) <= 2 or sum(map(abs, self.parts)) * unit < _EXACT)
+        if not _is_exact(self.parts):
+            self.doubtful.append(self.parts)
+            return None
         return sum(self.parts)
+
+
+def _is_exact(parts: list[Any]) -> bool:
+    """Whether a sum is the same in any order.
+
+    It is where all parts are whole numbers of the smallest unit (a power of two) that one of them
+    has, and no sum of some of them is rounded. Of two parts there is one order.
+    """
+    if not all(isinstance(part, int | float) and isfinite(part) for part in parts):
+        return False
+    unit = max(part.as_integer_ratio()[1] for part in parts)
+    return len(parts) <= 2 or sum(map(abs, parts)) * unit < _EXACT
 
 
 def _words(rules: Iterable[Rule]) -> tuple[set[str], bool]:
