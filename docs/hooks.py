@@ -12,6 +12,7 @@ from mkdocs.plugins import event_priority
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "docs")]
 
+from sitegen.aside import put_back, set_aside  # noqa: E402
 from sitegen.finish import finish  # noqa: E402
 from sitegen.markup import boxed_tables  # noqa: E402
 from sitegen.model import DEFAULT_LANGUAGE, LANGUAGES  # noqa: E402
@@ -21,6 +22,8 @@ from sitegen.texts import Texts  # noqa: E402
 _NOT_FOUND = "404.html"
 # The page "not found" of the default language, until the others are built.
 _kept: dict[str, str] = {}
+# The pieces of HTML of each page that Markdown, and then the search, need not read.
+_aside: dict[str, list[str]] = {}
 
 
 def on_config(config: Any) -> Any:
@@ -34,9 +37,24 @@ def on_config(config: Any) -> Any:
     return config
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Put the tables of Markdown in a box that scrolls, as the others are."""
-    return boxed_tables(html)
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Set aside what Markdown leaves as it is."""
+    text, _aside[page.file.src_uri] = set_aside(markdown)
+    return text
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Put the tables of Markdown in a box that scrolls, as the others are; and back what is read
+    by the search.
+    """
+    return put_back(boxed_tables(html), _aside[page.file.src_uri], only_searched=True)
+
+
+@event_priority(-200)
+def on_page_context(context: Any, page: Any, **_: Any) -> Any:
+    """Put back the rest, after the search has read the page."""
+    page.content = put_back(page.content, _aside.pop(page.file.src_uri))
+    return context
 
 
 def on_template_context(context: Any, *, template_name: str, config: Any) -> Any:

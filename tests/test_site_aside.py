@@ -1,0 +1,88 @@
+"""What is set aside while Markdown reads a page changes nothing of the page."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sitegen.aside import put_back, set_aside
+
+from tests.packages import ROOT
+from tests.sites import NO_MKDOCS
+
+needs_markdown = pytest.mark.skipif(not find_spec("material"), reason=NO_MKDOCS)
+
+PARTS = (
+    '<div data-search-exclude><div class="scroll"><table>\n<tr><td>*a*</td></tr>\n</table></div></div>',
+    "<p>one</p>",
+    "<p>one</p>\n<p>two</p>",
+    "<ul><li>one</li></ul> two",
+    "<div>one</div></div>",
+    "<div><div>one</div>",
+    "<div>one",
+    "two</div>",
+    "<div markdown>\n*one*\n</div>",
+    '<div><div markdown="1">*one*</div></div>',
+    "<details><summary>`one`</summary><pre><code>*two*</code></pre></details>",
+    "    <p>code</p>",
+    "- item\n\n    <p>in the item</p>",
+    "!!! note\n\n    <p>in the note</p>",
+    "```html\n\n<p>code</p>\n\n```",
+    "~~~~\n\n<p>code</p>\n\n```\n\n~~~~",
+    "```python\n<p>code</p>\n```",
+    '    ```python\n    x = "one"\n    ```',
+    "# Heading { #here data-search-exclude }",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "text <b>with</b> [a link](other.md)\n<p>at once</p>",
+    "<span>inline</span>",
+    '<p>with a mark</p><div data-aside="0"></div>',
+    "\n<p>after an empty line</p>",
+    '<p id=\'a\'>&lt;p&gt; <img src="x.png" alt="<p>"></p>',
+    "<!-- <p>one</p> -->",
+)
+
+
+def read(text: str) -> str:
+    """Give the HTML of a page in Markdown, with what the site is read with."""
+    import markdown
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Leaves out what names functions of Python."""
+
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+    told = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
+    names: list[str] = []
+    settings_of: dict[str, Any] = {}
+    for item in told["markdown_extensions"]:
+        name = item if isinstance(item, str) else next(iter(item))
+        names.append(name)
+        settings_of[name] = {} if isinstance(item, str) else item[name]
+    return markdown.markdown(text, extensions=names, extension_configs=settings_of)
+
+
+@needs_markdown
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=6))
+def test_a_page_is_the_same_whatever_is_set_aside(parts: list[str]) -> None:
+    text = "\n\n".join(parts)
+    left, pieces = set_aside(text)
+    assert put_back(read(left), pieces) == read(text)
+
+
+def test_what_is_one_element_is_set_aside() -> None:
+    _, pieces = set_aside("\n\n".join(part for part in PARTS if "data-aside" not in part))
+    assert len(pieces) == 3
+    assert all(piece in PARTS for piece in pieces)
+
+
+def test_what_the_search_leaves_out_is_put_back_after_it() -> None:
+    left, pieces = set_aside("<p>one</p>\n\n<div data-search-exclude><p>two</p></div>")
+    searched = put_back(left, pieces, only_searched=True)
+    assert "one" in searched
+    assert "two" not in searched
+    assert searched.count("data-search-exclude") == 1
+    assert put_back(searched, pieces) == "<p>one</p>\n\n<div data-search-exclude><p>two</p></div>"
