@@ -547,6 +547,13 @@ def test_only_sums_that_are_the_same_in_any_order_are_made() -> None:
         assert summed(parts) == "doubtful"
 
 
+@pytest.mark.usefixtures("printed_by_sqlite")
+def test_sums_of_very_small_and_very_large_numbers_raise_nothing() -> None:
+    assert summed([1e-300, 1.0]) == 1.0
+    for parts in ([1e-300, 1.0, 2.0], [5e-324, 5e-324, 1e308], [2**62, 2**62], [-(2**63), -1]):
+        assert summed([*parts]) == "doubtful"
+
+
 def test_whole_numbers_that_are_rounded_as_others_are_for_the_whole_check(tmp_path: Path) -> None:
     schema = {"fields": fields(a="integer")}
     exact = make_package(tmp_path / "1", {"t": "a\n999999999999999\n"}, {"t": schema})

@@ -121,12 +121,15 @@ def _is_exact(parts: list[Any]) -> bool:
     """Whether a sum is the same in any order.
 
     It is where all parts are whole numbers of the smallest unit (a power of two) that one of them
-    has, and no sum of some of them is rounded. Of two parts there is one order.
+    has, and no sum of some of them is rounded. Of two parts there is one order, but the sum of
+    whole numbers may be more than SQLite can hold.
     """
     if not all(isinstance(part, int | float) and isfinite(part) for part in parts):
         return False
-    unit = max(part.as_integer_ratio()[1] for part in parts)
-    return len(parts) <= 2 or sum(map(abs, parts)) * unit < _EXACT
+    if len(parts) <= 2:
+        return isinstance(sum(parts), float) or abs(sum(parts)) < _EXACT
+    parts_of_one = max(part.as_integer_ratio()[1] for part in parts)
+    return bool(sum(map(abs, parts)) < _EXACT / parts_of_one)
 
 
 def _words(rules: Iterable[Rule]) -> tuple[set[str], bool]:
