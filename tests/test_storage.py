@@ -611,3 +611,60 @@ def test_a_damaged_zip_of_any_method_is_one_clear_message(tmp_path: Path) -> Non
     assert [(one.code, one.variant) for one in check(tmp_path).findings] == [
         ("source-error", "compressed")
     ]
+
+
+def labels_of(folder: Path, described: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Give code, line, row and value of what is found in a table with the fields id and n."""
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}]
+    item = {"name": "t", "schema": {"fields": fields}, **described}
+    (folder / "datapackage.json").write_text(
+        json.dumps({"name": "p", "resources": [item]}), encoding="utf-8"
+    )
+    return [(one.code, one.line, one.row, one.value) for one in check(folder).findings]
+
+
+@pytest.mark.parametrize(
+    ("body", "dialect", "line", "row"),
+    [
+        ('"made\nby hand"\nid,m\na,1\n', {"headerRows": [2]}, 3, 2),
+        ("id\nby\n,m\na,1\n", {"headerRows": [1, 3], "headerJoin": ""}, 3, 3),
+        ("# made by hand\n# in March\nid,m\na,1\n", {"commentChar": "#"}, 3, 3),
+    ],
+)
+def test_a_label_stands_in_the_line_of_its_header(
+    body: str, dialect: dict[str, Any], line: int, row: int, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(body, encoding="utf-8")
+    found = labels_of(tmp_path, {"path": "t.csv", "dialect": dialect})
+    expected = [("extra-label", line, row, "m"), ("missing-label", line, row, None)]
+    assert found == expected
+
+
+def test_a_label_has_no_line_where_there_are_none(tmp_path: Path) -> None:
+    data = [["made by hand"], ["id", "m"], ["a", 1]]
+    found = labels_of(tmp_path, {"data": data, "dialect": {"headerRows": [2]}})
+    assert found == [("extra-label", None, 2, "m"), ("missing-label", None, 2, None)]
+    pl.DataFrame({"id": ["a"], "m": [1]}).write_parquet(tmp_path / "t.parquet")
+    found = labels_of(tmp_path, {"path": "t.parquet"})
+    assert found == [("extra-label", None, 1, "m"), ("missing-label", None, 1, None)]
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize("has_schema", [True, False])
+def test_comments_may_stand_above_the_header(
+    header: bool, has_schema: bool, tmp_path: Path
+) -> None:
+    """As frictionless has it; the rows of the header are counted with the comments."""
+    text = "# made by hand\n#\n" + "id,n\n" * header + "a,1\n#\nb,2\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    described: dict[str, Any] = {"path": "t.csv", "dialect": {"commentChar": "#", "header": header}}
+    if not has_schema:
+        described["schema"] = None
+    assert labels_of(tmp_path, described) == []
+    assert check(tmp_path).rows == 2
+    lists = [["# made by hand"], ["#", "x", "y"], *[["id", "n"]] * header, ["a", 1], ["b", 2]]
+    assert labels_of(tmp_path, {"data": lists, "dialect": described["dialect"]}) == []
+    assert check(tmp_path).rows == 2
+    (tmp_path / "t.csv").write_text("# made by hand\n#\n", encoding="utf-8")
+    found = labels_of(tmp_path, described)
+    assert found == ([] if not header else [("source-error", None, None, None)])

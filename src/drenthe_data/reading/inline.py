@@ -24,12 +24,14 @@ class InlineRows(NamedTuple):
         rows: The rows that can be used; one may be shorter or longer than the header.
         findings: What is wrong with the data, in order.
         numbers: The number of each row as a reader counts: that of a header is 1.
+        header_row: The number of the header.
     """
 
     labels: tuple[str, ...]
     rows: list[list[str]]
     findings: list[Finding]
     numbers: list[int]
+    header_row: int = 1
 
 
 def inline_rows(resource: Resource) -> InlineRows:
@@ -118,11 +120,13 @@ def _with_header(
     parts: list[list[str]] = []
     fields: list[Field | None] = []
     for number, item in enumerate(items, start=1):
-        if item is None or _is_comment(dialect, number, item):
+        if item is not None and _is_comment(dialect, number, item):
             continue
-        if dialect.has_header and number in dialect.header_rows:
-            parts.append([_text(cell) for cell in item])
-        elif number > last:
+        # Comments where the header is looked for are above it.
+        if number in dialect.header_rows or (last and number > last and not parts):
+            parts.append([_text(cell) for cell in item or ()])
+            result = result._replace(header_row=number)
+        elif item is not None and number > last:
             if len(fields) < len(item):
                 fields = _fields(resource, _labels(dialect, parts), len(item))
             _add(resource, result, number, item, fields)

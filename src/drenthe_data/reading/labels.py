@@ -51,7 +51,7 @@ def check_labels(
     resource: Resource,
     *,
     file: str | None = None,
-    line: int = 1,
+    line: int | None = 1,
     row: int = 1,
 ) -> LabelMatch:
     """Match the labels of a header with the fields of a resource.
@@ -60,7 +60,7 @@ def check_labels(
         labels: The header; an empty text is a column without a name.
         resource: The resource; its schema, dialect and name count.
         file: The path of the file, when the resource has several.
-        line: Line of the header in the file, from 1.
+        line: Line of the header in the file, from 1; none when the file has no lines.
         row: Row of the header, from 1.
     """
     check = _Check(labels, resource, file or resource.path, line, row)
@@ -122,7 +122,7 @@ class _Check:
     """One header beside one schema."""
 
     def __init__(
-        self, labels: Sequence[str], resource: Resource, file: str, line: int, row: int
+        self, labels: Sequence[str], resource: Resource, file: str, line: int | None, row: int
     ) -> None:
         self.labels = labels
         self.resource = resource

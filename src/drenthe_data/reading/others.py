@@ -46,7 +46,7 @@ def inline_blocks(head: TextTable) -> Iterator[TextTable]:
     if not found.labels and not found.rows:
         return
     if found.labels:
-        is_usable = match_labels(head, found.labels)
+        is_usable = match_labels(head, found.labels, None, found.header_row)
     else:
         is_usable = match_places(head, len(found.rows[0]))
     head.is_readable = is_usable
@@ -100,7 +100,7 @@ def parquet_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
             raise SourceError("folder") from None
         raise _no_parquet(error) from None
     if not number:
-        if not match_labels(head, tuple(schema.names())):
+        if not match_labels(head, tuple(schema.names()), None):
             return
         head.is_readable = True
     elif tuple(schema.names()) != head.labels:
@@ -187,9 +187,10 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
     is_first = number == 0
     header: list[tuple[str, ...]] = []
     last = dialect.header_rows[-1] if dialect.has_header and dialect.header_rows else 0
-    row = 0
+    row = line = 0
     taken: list[Record] = []
-    while row < last:
+    # Comments where the header is looked for are above it.
+    while row < last or (last and not header):
         record = next(records, None)
         if record is None:
             if is_first:
@@ -197,7 +198,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
             return
         row += 1
         taken.append(record)
-        if row in dialect.header_rows and not _is_comment(dialect, record, row):
+        if (row in dialect.header_rows or row > last) and not _is_comment(dialect, record, row):
             if record.cells is None or has_surrogates(record.text):
                 own = head.block(part.path)
                 use(own, record, row)
@@ -206,15 +207,17 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 head.is_cut = head.is_cut or not is_first
                 return
             header.append(record.cells)
+            line = record.line
     if dialect.has_header:
         width = max((len(cells) for cells in header), default=0)
         parts = [[cells[n] for cells in header if n < len(cells)] for n in range(width)]
         labels = tuple(dialect.header_join.join(dict.fromkeys(cells)) for cells in parts)
         if is_first:
             if not any(labels):
-                report(head, "blank-header", line=1, row=1, expected=head.resource.schema.names)
+                names = head.resource.schema.names
+                report(head, "blank-header", line=line, row=row, expected=names)
                 return
-            if not match_labels(head, labels, row=last):
+            if not match_labels(head, labels, line=line, row=row):
                 return
             head.is_readable = True
         elif not set(labels) & set(head.labels):
@@ -225,16 +228,17 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 head,
                 "incorrect-label",
                 "part",
-                line=1,
-                row=1,
+                line=line,
+                row=row,
                 file=part.path,
                 value=", ".join(labels),
                 expected=list(head.labels),
             )
     while chunk := list(islice(records, _ROWS)):
         if not head.is_readable:
-            width = len(chunk[0].cells or ("",))
-            if not match_places(head, width):
+            places = enumerate(chunk, row + 1)
+            rest = (one for place, one in places if not _is_comment(dialect, one, place))
+            if not match_places(head, len(next(rest, chunk[0]).cells or ("",))):
                 return
             head.is_readable = True
         block = head.block(part.path)

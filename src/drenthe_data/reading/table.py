@@ -184,7 +184,9 @@ def arranged(
     return pl.DataFrame([*columns, lines.alias(LINE), rows.alias(ROW)])
 
 
-def match_labels(table: TextTable, labels: tuple[str, ...], line: int = 1, row: int = 1) -> bool:
+def match_labels(
+    table: TextTable, labels: tuple[str, ...], line: int | None = 1, row: int = 1
+) -> bool:
     """Compare the header with the schema; give whether rows can be matched to fields."""
     table.labels = labels
     return _take_match(
