@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pytest
 import drenthe_data
 from drenthe_data import check
 from drenthe_data.descriptor import read_package
-from drenthe_data.reading import blocks, others, read_table
+from drenthe_data.reading import blocks, others, read_table, source
 from tests.both_ways import block_by_block
 
 SCHEMA = {
@@ -668,3 +669,17 @@ def test_comments_may_stand_above_the_header(
     (tmp_path / "t.csv").write_text("# made by hand\n#\n", encoding="utf-8")
     found = labels_of(tmp_path, described)
     assert found == ([] if not header else [("source-error", None, None, None)])
+
+
+@pytest.mark.parametrize("size", [4, 7, 4_000_000])
+def test_all_line_ends_are_read_in_an_unusual_dialect(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(others, "pieces", partial(source.pieces, size=size))
+    (tmp_path / "t.csv").write_bytes(b'id, n\r"a\r\rb", 1\r\nc, x\nd, y\re, z')
+    found = labels_of(tmp_path, {"path": "t.csv", "dialect": {"skipInitialSpace": True}})
+    lines = [(line, value) for _, line, _, value in found]
+    assert lines == [(5, "x"), (6, "y"), (7, "z")]
+    (tmp_path / "t.csv").write_bytes(b"\xef\xbb\xbf")
+    found = labels_of(tmp_path, {"path": "t.csv", "dialect": {"skipInitialSpace": True}})
+    assert [code for code, *_ in found] == ["source-error"]

@@ -337,9 +337,10 @@ def _lines(parts: Iterable[bytes]) -> Iterator[str]:
     """Split pieces of a text into lines with their ends."""
     rest = b""
     for piece in parts:
-        lines = (rest + piece).split(b"\n")
-        rest = lines.pop()
+        lines = (rest + piece).splitlines(keepends=True)
+        # A CR at the end of a piece may be the first half of a line end.
+        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
         for line in lines:
-            yield line.decode("utf-8", "surrogateescape") + "\n"
+            yield line.decode("utf-8", "surrogateescape")
     if rest:
         yield rest.decode("utf-8", "surrogateescape")
