@@ -132,12 +132,21 @@ def test_values_become_what_their_field_reads(tmp_path: Path, header: bool) -> N
         {"name": "b", "type": "boolean", "trueValues": ["ja"], "falseValues": ["nee"]},
         {"name": "d", "type": "number", "decimalChar": ","},
         {"name": "m", "type": "integer", "missingValues": ["-"]},
+        {"name": "l", "type": "list", "itemType": "integer", "delimiter": ";"},
+        {"name": "p", "type": "geopoint"},
+        {"name": "a", "type": "array"},
     ]
-    rows: list[Any] = [[True, 1.5, None], [False, 2, 3]]
-    data = [["b", "d", "m"], *rows] if header else rows
+    rows: list[Any] = [
+        [True, 1.5, None, [1, 2], [6.5, 53], [1, 2]],
+        [False, 2, 3, [], "6.5,53", []],
+    ]
+    data = [["b", "d", "m", "l", "p", "a"], *rows] if header else rows
     schema = {"fields": fields}
     found = rows_of(tmp_path, data, schema=schema, dialect={"header": header})
-    assert found.rows == [["ja", "1,5", "-"], ["nee", "2", "3"]]
+    assert found.rows == [
+        ["ja", "1,5", "-", "1;2", "6.5,53", "[1, 2]"],
+        ["nee", "2", "3", "", "6.5,53", "[]"],
+    ]
 
 
 def test_numbers_that_are_none_are_written_as_table_schema_does(tmp_path: Path) -> None:

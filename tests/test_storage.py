@@ -9,7 +9,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -411,6 +411,39 @@ TYPED: list[tuple[dict[str, Any], pl.Series, list[str]]] = [
         pl.Series([datetime(2024, 1, 31), datetime(2024, 1, 31, 9), None]),
         ["2024-01-31T09:00:00"],
     ),
+    (
+        {"type": "date", "format": "%d-%m-%Y"},
+        pl.Series([datetime(2024, 1, 31), datetime(2024, 1, 31, 9), None]),
+        ["2024-01-31T09:00:00"],
+    ),
+    ({"type": "date", "format": "%d %B %Y"}, pl.Series([date(2024, 1, 31), None]), []),
+    ({"type": "date", "format": "%d-%m-%y"}, pl.Series([date(1924, 1, 31)]), ["1924-01-31"]),
+    (
+        {"type": "date", "format": "%d-%m-%Y"},
+        pl.Series([10_000_000], dtype=pl.Int32).cast(pl.Date),
+        ["+29349-01-26"],
+    ),
+    (
+        {"type": "datetime", "format": "%d-%m-%Y %H:%M"},
+        pl.Series([datetime(2024, 1, 31, 9, 30), datetime(2024, 1, 31, 9, 30, 15)]),
+        ["2024-01-31T09:30:15"],
+    ),
+    (
+        {"type": "datetime", "format": "%d-%m-%Y %H:%M%z"},
+        pl.Series([datetime(2024, 1, 31, 9, 30, tzinfo=UTC), None]),
+        [],
+    ),
+    ({"type": "time", "format": "%H:%M"}, pl.Series([time(9, 30), None]), []),
+    ({"type": "duration"}, pl.Series([timedelta(days=1), timedelta(seconds=-1.5), None]), []),
+    ({"type": "list", "itemType": "integer"}, pl.Series([[1, 2], [3], None]), []),
+    ({"type": "list", "itemType": "integer"}, pl.Series([[1, None]]), ["1,"]),
+    ({"type": "list", "itemType": "date", "delimiter": ";"}, pl.Series([[date(2024, 1, 31)]]), []),
+    ({"type": "list", "itemType": "boolean"}, pl.Series([[True, False]]), []),
+    ({"type": "geopoint"}, pl.Series([{"lon": 6.5, "lat": 53.0}, None]), []),
+    ({"type": "geopoint", "format": "array"}, pl.Series([{"lon": 6.5, "lat": 53.0}]), []),
+    ({"type": "geopoint", "format": "object"}, pl.Series([{"lon": 6.5, "lat": 53.0}]), []),
+    ({"type": "geopoint"}, pl.Series([[6.5, 53.0], [6.5]]), ["6.5"]),
+    ({"type": "array"}, pl.Series([[1, 2], None]), []),
 ]
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Iterator
+from datetime import date, time
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -124,7 +125,7 @@ def _with_header(
             continue
         # Comments where the header is looked for are above it.
         if number in dialect.header_rows or (last and number > last and not parts):
-            parts.append([_text(cell) for cell in item or ()])
+            parts.append([text_of_value(cell) for cell in item or ()])
             result = result._replace(header_row=number)
         elif item is not None and number > last:
             if len(fields) < len(item):
@@ -192,7 +193,7 @@ def _add(
     fields: list[Field | None],
 ) -> None:
     """Add a row, unless one of its texts cannot be written."""
-    row = [_text(cell, field) for cell, field in zip(cells, fields, strict=False)]
+    row = [text_of_value(cell, field) for cell, field in zip(cells, fields, strict=False)]
     if is_whole("".join(row)):
         result.rows.append(row)
         result.numbers.append(number)
@@ -200,8 +201,8 @@ def _add(
         _say(resource, result, "inline-character", number)
 
 
-def _text(value: object, field: Field | None = None) -> str:
-    """Write a value as the text of a cell."""
+def text_of_value(value: object, field: Field | None = None) -> str:
+    """Write a value as the text of a cell, as its field reads it."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -217,8 +218,20 @@ def _text(value: object, field: Field | None = None) -> str:
         return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
     if isinstance(value, float) and field is not None and field.type == "integer":
         value = int(value) if value.is_integer() else value
-    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list) and field is not None and _mark_of_items(field):
+        return _mark_of_items(field).join(map(text_of_value, value))
+    text = json.dumps(value, ensure_ascii=False, default=str)
     mark = raw.get("decimalChar")
     if isinstance(value, float) and isinstance(mark, str) and mark:
         return text.replace(".", mark)
     return text
+
+
+def _mark_of_items(field: Field) -> str:
+    """Give what stands between the items of a list in a cell; nothing where it is JSON there."""
+    if field.type == "list":
+        mark = field.raw.get("delimiter", ",")
+        return mark if isinstance(mark, str) else ""
+    return "," if field.type == "geopoint" and field.format == "default" else ""

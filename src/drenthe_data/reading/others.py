@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any
 
 import polars as pl
 
-from drenthe_data.descriptor import Dialect, Field
-from drenthe_data.reading.casting import truths
+from drenthe_data.descriptor import Dialect
 from drenthe_data.reading.inline import csv_reader, inline_rows
 from drenthe_data.reading.records import Record
 from drenthe_data.reading.source import Part, SourceError, pieces
@@ -25,13 +22,12 @@ from drenthe_data.reading.table import (
     match_places,
     report,
 )
+from drenthe_data.reading.typed import texts_of_column
 
 # Rows that are read at once.
 _ROWS = 200_000
 # Where an open quote went wrong, a record goes on over at most so many escaped line ends.
 _MOST_ESCAPED = 100
-# Types of Parquet whose values are written as they are.
-_PLAIN = (pl.String, pl.Date, pl.Time, pl.Null, pl.Categorical, pl.Enum)
 
 
 # Rows in the descriptor.
@@ -121,7 +117,7 @@ def parquet_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
         except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             raise _no_parquet(error) from None
         texts = [
-            _texts(frame.to_series(place), by_name.get(name or ""))
+            texts_of_column(frame.to_series(place), by_name.get(name or ""))
             for place, name in enumerate(head.columns)
         ]
         block = head.block(part.path)
@@ -136,45 +132,6 @@ def parquet_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
 
 def _no_parquet(error: BaseException) -> SourceError:
     return SourceError("not-parquet", reason=(str(error).splitlines() or [""])[0][:200])
-
-
-def _texts(column: pl.Series, field: Field | None) -> pl.Series:
-    """Write the values of a column as Table Schema writes them; null is an empty cell."""
-    dtype = column.dtype
-    missing = field.missing_values[0] if field is not None and field.missing_values else ""
-    kind = "" if field is None else field.type
-    if dtype == pl.Boolean:
-        true, false = truths(field) if field is not None and kind == "boolean" else ([], [])
-        named = {True: [*true, "true"][0], False: [*false, "false"][0]}
-        text = column.replace_strict(named, default=None, return_dtype=pl.String)
-    elif dtype.is_float() or dtype.is_decimal():
-        text = column.cast(pl.String).replace({"inf": "INF", "-inf": "-INF"})
-        if kind in ("integer", "year"):
-            is_whole = (column == column.round(0)) & (column.abs() < 2**53)
-            whole = column.cast(pl.Int64, strict=False).cast(pl.String)
-            text = whole.zip_with(is_whole.fill_null(False), text)
-        mark = "." if field is None else field.raw.get("decimalChar")
-        if kind == "number" and isinstance(mark, str) and mark:
-            text = text.str.replace(".", mark, literal=True)
-    elif dtype == pl.Datetime:
-        zoned = column.dt.convert_time_zone("UTC") if getattr(dtype, "time_zone", None) else column
-        ending = "Z" if getattr(dtype, "time_zone", None) else ""
-        text = zoned.dt.to_string("%Y-%m-%dT%H:%M:%S%.f") + ending
-        if kind == "date":
-            is_midnight = (zoned == zoned.dt.truncate("1d")).fill_null(False)
-            text = zoned.dt.date().cast(pl.String).zip_with(is_midnight, text)
-    elif dtype.is_numeric() or dtype in _PLAIN:
-        text = column.cast(pl.String)
-    elif dtype == pl.Binary:
-        text = column.bin.encode("base64")
-    else:
-        written = [_json(value) for value in column.to_list()]
-        text = pl.Series(column.name, written, dtype=pl.String)
-    return text.fill_null(missing)
-
-
-def _json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 # Unusual dialects.

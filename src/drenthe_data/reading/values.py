@@ -85,7 +85,7 @@ def parsed(text: pl.Expr, form: str, kind: str) -> pl.Expr:
     Texts with all their digits are read at once; what is left, such as ``1-2-2024``, and forms
     with other directives are read by Python.
     """
-    read = partial(_strptime, form, kind)
+    read = partial(parse_moment, form, kind)
     pattern = _fixed_pattern(form, kind)
     if pattern is None:
         return each(text, read, _TIMES[kind])
@@ -127,7 +127,8 @@ def _fixed_pattern(form: str, kind: str) -> str | None:
     return "^" + "".join(pieces) + "$"
 
 
-def _strptime(form: str, kind: str, text: str) -> date | time | datetime | None:
+def parse_moment(form: str, kind: str, text: str) -> date | time | datetime | None:
+    """Read a date, time or datetime in a format; ``None`` when the text does not fit."""
     try:
         found = datetime.strptime(text, form)
     except (ValueError, re.error, OverflowError):
