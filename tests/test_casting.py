@@ -352,6 +352,24 @@ def test_equal_values_of_the_rarer_types_have_equal_texts() -> None:
     assert texts(field("list", itemType="integer"), "1,2", "+1,02") == {"1,2"}
 
 
+def test_no_item_of_a_list_takes_the_text_of_the_list_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a list of 200,000 items the items were put together by a key of 400,000 letters each."""
+    longest = []
+    group_by = pl.DataFrame.group_by
+
+    def grouped(frame: pl.DataFrame, *by: Any, **options: Any) -> Any:
+        longest.append(frame.select(pl.col(*by).cast(pl.String).str.len_chars().max()).item())
+        return group_by(frame, *by, **options)
+
+    monkeypatch.setattr(pl.DataFrame, "group_by", grouped)
+    texts = [",".join(["1"] * 1000), "2,+2", ",".join(["+3"] * 1000), "4"]
+    found = read(field("list", itemType="integer"), texts)
+    assert found == [texts[0], "2,2", ",".join(["3"] * 1000), "4"]
+    assert max(longest) == 1
+
+
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_a_point_keeps_its_digits(longitude: float, latitude: float) -> None:
     [text] = read(field("geopoint", "array"), [f"[{longitude!r}, {latitude!r}]"])

@@ -61,16 +61,15 @@ def each_list(text: pl.Expr, delimiter: str, item: pl.Expr, name: str) -> pl.Exp
 
     def apply(cells: pl.Series) -> pl.Series:
         known = cells.unique().drop_nulls()
+        # Items are put together by the place of their list: a long text is no key for each of them.
         items = (
-            pl.DataFrame({"list": known, name: known.str.split(delimiter)})
+            pl.DataFrame({"place": range(len(known)), name: known.str.split(delimiter)})
             .explode(name)
             .with_columns(item.cast(pl.String).alias(name))
-            .group_by("list")
+            .group_by("place", maintain_order=True)
             .agg(pl.col(name).str.join(delimiter, ignore_nulls=False))
         )
-        return cells.replace_strict(
-            items["list"], items[name], default=None, return_dtype=pl.String
-        )
+        return cells.replace_strict(known, items[name], default=None, return_dtype=pl.String)
 
     return text.map_batches(apply, return_dtype=pl.String, is_elementwise=True)
 
