@@ -362,3 +362,27 @@ def test_a_value_that_must_be_unique_is_so_as_a_value(tmp_path: Path) -> None:
     assert wrong(tmp_path / "n", field, "1", "1.0", "", "", "2") == ["1.0"]
     field["type"] = "object"
     assert wrong(tmp_path / "o", field, '{"a":1,"b":2}', '{"b":2,"a":1}') == ['{"b":2,"a":1}']
+
+
+def test_a_row_of_which_much_is_wrong_is_taken_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To take a row out of thousands of columns for each wrong cell takes minutes."""
+    names = [f"c{number}" for number in range(30)]
+    text = "\n".join([",".join(names), ",".join(["x"] * 30), ",".join(["y"] * 30)]) + "\n"
+    schema = {"fields": [{"name": name, "type": "integer"} for name in names]}
+    package = make_package(tmp_path, {"t": text}, {"t": schema})
+    taken = []
+    row = pl.DataFrame.row
+
+    def counted(frame: pl.DataFrame, *arguments: Any, **options: Any) -> Any:
+        taken.append(arguments)
+        return row(frame, *arguments, **options)
+
+    monkeypatch.setattr(pl.DataFrame, "row", counted)
+    found = check(package).findings
+    assert [(one.line, one.field_number) for one in found] == [
+        (line, number) for line in (2, 3) for number in range(1, 31)
+    ]
+    assert {(one.line, one.cells) for one in found} == {(2, ("x",) * 30), (3, ("y",) * 30)}
+    assert len(taken) == 2

@@ -228,7 +228,7 @@ def row_finding(
     """
     text = table.text
     schema = text.resource.schema
-    record = text.frame.row(row, named=True)
+    record, cells = text.row(row)
     key = tuple(record[name] for name in schema.primary_key if name in record)
     numbers = [schema.names.index(name) + 1 for name in fields]
     if value is None:
@@ -246,7 +246,7 @@ def row_finding(
         value=value,
         params=params,
         variant=variant,
-        cells=tuple(record[name] for name in text.frame.columns if name not in (LINE, ROW)),
+        cells=cells,
     )
 
 

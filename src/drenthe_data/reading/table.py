@@ -39,6 +39,8 @@ class Mark:
     is_plain: bool = False
 
 
+# So many rows are kept that something was said of: more may be wrong with each.
+_MOST_SEEN = 100
 # Of a table with more records that cannot be used these are not all kept.
 MOST_FAULTY = 100_000
 
@@ -81,6 +83,8 @@ class TextTable:
     faulty: list[str] = field(default_factory=list)
     parts: list[tuple[int, str]] = field(default_factory=list)
     mark: Mark | None = None
+    _seen: dict[int, tuple[dict[str, Any], tuple[str, ...]]] = field(default_factory=dict)
+    _seen_in: pl.DataFrame | None = None
 
     @classmethod
     def empty(
@@ -114,6 +118,20 @@ class TextTable:
         if len(self.faulty) > MOST_FAULTY:
             del self.faulty[MOST_FAULTY:]
             self.is_cut = True
+
+    def row(self, number: int) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Give a row by its position in the frame: its values by column, and its cells.
+
+        Of a wide table much may be wrong with one row, and to take it out of its columns takes
+        long.
+        """
+        if self._seen_in is not self.frame or len(self._seen) >= _MOST_SEEN:
+            self._seen, self._seen_in = {}, self.frame
+        if number not in self._seen:
+            record = self.frame.row(number, named=True)
+            cells = tuple(cell for name, cell in record.items() if name not in (LINE, ROW))
+            self._seen[number] = (record, cells)
+        return self._seen[number]
 
     def path_of(self, row: int) -> str:
         """Give the path of the file that a row, by its position in the frame, was read from."""
