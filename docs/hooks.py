@@ -44,8 +44,9 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Put the tables of Markdown in a box that scrolls, as the others are; and back what is read
-    by the search.
+    """Put the tables of Markdown in a box that scrolls, as the others are.
+
+    Of what was set aside, what the search reads is put back.
     """
     return put_back(boxed_tables(html), _aside[page.file.src_uri], only_searched=True)
 
