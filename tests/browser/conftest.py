@@ -17,6 +17,8 @@ from tests.packages import ROOT
 
 # A page that is not there by then is not slow but broken.
 _PATIENCE_MS = 20_000
+# Of a window on a desk.
+WIDTH = 1300
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -112,7 +114,7 @@ class Tabs:
         self,
         path: str | None = None,
         *,
-        width: int = 1300,
+        width: int = WIDTH,
         scheme: str = "light",
         scripts: bool = True,
     ) -> Tab:

@@ -1,20 +1,20 @@
-"""Everybody can use the pages: WCAG 2.1 AA as axe-core tests it, keyboard, narrow screens."""
+"""Everybody can use the pages: on a phone, with the keyboard, without scripts, on paper.
+
+What axe-core objects to on a screen is in ``test_pages.py``, where each kind of page is loaded.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Tab, Tabs
-from tests.browser.kinds import HOW_MUCH, KINDS, SOME, STARTS, places
+from tests.browser.kinds import HOW_MUCH, KINDS, SOME, STARTS
 
-_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
-# What may differ when only the colours are others.
-_RULES_OF_COLOUR = ("color-contrast", "link-in-text-block", "image-alt")
 # What is laid out in another way there.
 ON_A_PHONE = (
     "start",
@@ -57,62 +57,9 @@ _FOCUSED = """() => {
 }"""
 
 
-# Rows and items of long lists are made by the same code: of each list so many are looked at, the
-# first and the last. So are the tables and pieces of code of a page, when few are looked at.
-_MOST_ALIKE = 8 if HOW_MUCH == "few" else 16
-_SHORTEN = """([most, blocks]) => {
-    const leave = items => items.slice(most / 2, Math.max(items.length - most / 2, most / 2))
-        .forEach(item => item.remove());
-    for (const kind of blocks) leave([...document.querySelectorAll(`article ${kind}`)]);
-    const lists = [...document.querySelectorAll("article :is(tbody, ul, ol, dl)")];
-    for (const list of lists) leave([...list.children]);
-}"""
-_BLOCKS = ("table", ".highlight") if HOW_MUCH == "few" else ()
-
-
-def violations(tab: Tab, rules: Sequence[str] = _RULES, leave_out: Sequence[str] = ()) -> list[str]:
-    """Run axe-core on what is shown; gives what it objects to."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    tab.page.evaluate(_SHORTEN, [_MOST_ALIKE, list(_BLOCKS)])
-    options = {
-        "runOnly": list(rules),
-        "resultTypes": ["violations"],
-        "rules": {rule: {"enabled": False} for rule in leave_out},
-    }
-    return [
-        f"{found['id']}: {node['target']}: {node['failureSummary']}"
-        for found in Axe().run(tab.page, options=options).response["violations"]
-        for node in found["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("place", places())
-def test_axe_objects_to_nothing_in_either_scheme(tabs: Tabs, place: str) -> None:
-    """The colours are those of the Dutch page on the English one, which is asked the rest.
-
-    With ``DRENTHE_DATA_PAGES=all`` it is asked the same.
-    """
-    tab = tabs.open(places()[place])
-    if place.endswith("-en") and HOW_MUCH != "all":
-        assert violations(tab, leave_out=("color-contrast",)) == []
-        return
-    assert violations(tab) == []
-    tab.page.locator("form[data-md-component=palette] label:visible").click()
-    tab.page.wait_for_function("document.body.getAttribute('data-md-color-scheme') === 'slate'")
-    assert violations(tab, _RULES_OF_COLOUR) == []
-
-
 @pytest.mark.parametrize("kind", ON_A_PHONE)
 def test_axe_objects_to_nothing_on_a_phone(tabs: Tabs, kind: str) -> None:
     assert violations(tabs.open(KINDS[kind], width=390)) == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_fits_a_narrow_screen(tabs: Tabs, kind: str) -> None:
-    """At 320 pixels, as at 400 percent of 1280, the page itself does not scroll sideways."""
-    tab = tabs.open(KINDS[kind], width=320)
-    assert tab.page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 def walk(tab: Tab, limit: int) -> list[dict[str, Any]]:
