@@ -44,8 +44,11 @@ KINDS: dict[str, str] = {
     "accessibility": "accessibility/",
 }
 
-# With pictures, or with most to lay out: looked at in English too when few pages are.
+# With pictures, or with most to lay out: looked at in full when few pages are.
 SOME = ("start", "cluster", "programme", "indicator", "budgets", "crossovers", "map", "table")
+
+# When few pages are looked at, these are in English too.
+_IN_ENGLISH = ("start", "cluster", "table")
 
 # Below the root of the site.
 STARTS: dict[str, str] = {"nl": "", "en": "en/"}
@@ -60,6 +63,6 @@ def places() -> dict[str, str]:
         f"{kind}-{lang}": start + path
         for kind, path in KINDS.items()
         for lang, start in STARTS.items()
-        if lang == "nl" or HOW_MUCH != "few" or kind in SOME
+        if lang == "nl" or HOW_MUCH != "few" or kind in _IN_ENGLISH
     }
     return {**found, **{f"not-found-{lang}": path for lang, path in NOT_FOUND.items()}}

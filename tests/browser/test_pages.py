@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.axe import RULES_OF_COLOUR, violations
 from tests.browser.conftest import WIDTH, Tab, Tabs
-from tests.browser.kinds import HOW_MUCH, KINDS, NOT_FOUND, STARTS, places
+from tests.browser.kinds import HOW_MUCH, KINDS, NOT_FOUND, SOME, STARTS, places
 from tests.browser.links import address_of, check_links, lines
 
 PARTS = 8
@@ -84,13 +84,15 @@ def test_a_page_of_every_kind_shows_everything_to_everybody(tabs: Tabs, place: s
     tab.page.set_viewport_size({"width": 320, "height": 900})
     assert tab.page.evaluate("document.scrollingElement.scrollWidth") <= 320
     tab.page.set_viewport_size({"width": WIDTH, "height": 900})
+    # What is around the article is the same on all pages.
+    part = "article" if HOW_MUCH == "few" and place.rsplit("-", 1)[0] not in SOME else None
     if place.endswith("-en") and HOW_MUCH != "all":
-        assert violations(tab, leave_out=("color-contrast",)) == []
+        assert violations(tab, leave_out=("color-contrast",), part=part) == []
         return
-    assert violations(tab) == []
+    assert violations(tab, part=part) == []
     tab.page.locator("form[data-md-component=palette] label:visible").click()
     tab.page.wait_for_function("document.body.getAttribute('data-md-color-scheme') === 'slate'")
-    assert violations(tab, RULES_OF_COLOUR) == []
+    assert violations(tab, RULES_OF_COLOUR, part=part) == []
 
 
 def missing_pictures(tab: Tab) -> list[str]:
