@@ -19,6 +19,7 @@ from drenthe_data import Report, check
 from drenthe_data.cli import run
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reporting import FORMATS, Options, write_report
+from drenthe_data.reporting.jsons import json_text
 from drenthe_data.reporting.stages import together
 from tests.packages import ROOT
 
@@ -328,3 +329,25 @@ def test_a_json_report_of_many_findings_compares_none_with_all_others(
     assert [one["lineNumber"] for one in document["errors"]] == list(range(1, 51))
     (task,) = document["tasks"]
     assert [one["lineNumber"] for one in task["errors"]] == list(range(51, 101))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+    ),
+)
+
+
+@given(JSON, st.sets(st.sampled_from("abc")))
+def test_json_is_what_was_to_be_written(value: object, opened: set[str]) -> None:
+    assert json.loads(json_text(value, opened)) == value
+
+
+def test_each_record_of_a_list_is_a_line_of_json() -> None:
+    record = {"x": [1, 2], "y": {"z": "\\n"}}
+    value = {"tasks": [{"errors": [record, record]}], "errors": [], "stats": {"errors": 2}}
+    lines = json_text(value, ["tasks"]).split("\n")
+    shown = '        {"x": [1, 2], "y": {"z": "\\\\n"}}'
+    assert lines[3:7] == ['      "errors": [', f"{shown},", shown, "      ]"]
+    assert lines[-4:] == ['    "errors": 2', "  }", "}", ""]

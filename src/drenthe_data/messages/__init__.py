@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,19 +80,33 @@ def render_template(
         # What is looked for is there, with a blank too many: the mistake is there, not here.
         values = {**values, "nearest": "", "blank": near}
 
-    def optional(match: re.Match[str]) -> str:
-        names = _PLACE.findall(match[1])
-        return match[1] if all(values.get(name) not in (None, "", [], ()) for name in names) else ""
-
-    def value(match: re.Match[str]) -> str:
-        name = match[1]
+    def shown(name: str) -> str:
         if name == "parts":
             return sum_text(values.get(name) or [], lang)
         if name == "path":
             return " → ".join(show(item, lang) for item in values.get(name) or [])
         return show(values.get(name), lang, is_figure=is_figure(name))
 
-    return _PLACE.sub(value, _OPTIONAL.sub(optional, template))
+    return "".join(
+        shown(part) if place % 2 else part
+        for needed, parts in _pieces(template)
+        if all(values.get(name) not in (None, "", [], ()) for name in needed)
+        for place, part in enumerate(parts)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> list[tuple[list[str], list[str]]]:
+    """Cut a text into the parts that are left out, and those between them.
+
+    Returns:
+        Of each part the names without which it is left out, and its words and names in turn.
+    """
+    pieces: list[tuple[list[str], list[str]]] = []
+    for place, piece in enumerate(_OPTIONAL.split(template)):
+        parts = _PLACE.split(piece)
+        pieces.append((parts[1::2] if place % 2 else [], parts))
+    return pieces
 
 
 def show(value: object, lang: str, *, is_figure: bool = False) -> str:

@@ -6,10 +6,10 @@ Source: "Code Quality", docs.gitlab.com: a list of issues with ``description``, 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from drenthe_data.findings import Report
+from drenthe_data.reporting.jsons import json_text
 from drenthe_data.reporting.places import distinct_fingerprints, plain, shown_path
 
 if TYPE_CHECKING:
@@ -34,4 +34,4 @@ def write(report: Report, options: Options) -> str:
         }
         for found, own in distinct_fingerprints(report.findings)
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return json_text(issues)

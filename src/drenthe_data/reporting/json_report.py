@@ -8,11 +8,11 @@ ours, ``rule``; in the report ``checks`` and ``notes``.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from drenthe_data.findings import Finding, Report, TableSummary
 from drenthe_data.messages import render
+from drenthe_data.reporting.jsons import json_text
 from drenthe_data.reporting.places import description, title
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def write(report: Report, options: Options) -> str:
         "notes": [_error(report, note, options.lang) for note in report.notes],
         "checks": _checks(report, options.lang),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document, opened=["tasks"])
 
 
 def _warnings(report: Report, lang: str) -> list[str]:
@@ -120,14 +120,14 @@ def _task(report: Report, table: TableSummary, options: Options) -> dict[str, An
 def _error(report: Report, found: Finding, lang: str) -> dict[str, Any]:
     kind = found.code if "/" not in found.code else "row-constraint"
     kind = _TYPES.get(kind, kind)
-    message = found.message(lang)
+    messages = {name: found.message(name) for name in ("nl", "en")}
     error: dict[str, Any] = {
         "type": kind,
         "title": title(report, found.code, lang),
         "description": description(report, found.code, lang),
-        "message": found.text(lang),
+        "message": f"{found.place()}: {messages[lang]}",
         "tags": _tags(kind),
-        "note": message,
+        "note": messages[lang],
     }
     if kind in _LABELS | _HEADERS:
         error["labels"] = list(found.cells or ())
@@ -160,7 +160,7 @@ def _error(report: Report, found: Finding, lang: str) -> dict[str, Any]:
         error["rule"] = found.code
     if "explanation" in found.params:
         error["explanation"] = found.params["explanation"]
-    error["messages"] = {name: found.message(name) for name in ("nl", "en")}
+    error["messages"] = messages
     return error
 
 

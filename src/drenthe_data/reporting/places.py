@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from drenthe_data.findings import Finding, Report
 from drenthe_data.messages import catalogue
+
+# Control characters but tab and line ends, halves of characters, and what is no character.
+_UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def shown_path(report: Report, file: str) -> str:
@@ -16,9 +21,13 @@ def shown_path(report: Report, file: str) -> str:
     CI services know files from the root of a repository. Where the package does not lie below the
     working folder the path within the package is given.
     """
-    root = Path(report.path).absolute().parent
+    return _seen_from(str(Path.cwd()), str(report.path), file)
+
+
+@lru_cache(maxsize=1024)
+def _seen_from(working: str, package: str, file: str) -> str:
     try:
-        return (root / file).relative_to(Path.cwd()).as_posix()
+        return (Path(working, package).parent / file).relative_to(working).as_posix()
     except ValueError:
         return file
 
@@ -61,11 +70,4 @@ def distinct_fingerprints(findings: list[Finding]) -> Iterator[tuple[Finding, st
 
 def plain(text: str) -> str:
     """Take out what XML and terminals cannot hold: control characters and lone surrogates."""
-    return "".join(char if _is_printable(char) else f"\\x{ord(char):02x}" for char in text)
-
-
-def _is_printable(char: str) -> bool:
-    number = ord(char)
-    if number < 0x20:
-        return char in "\t\n\r"
-    return not (0x7F <= number < 0xA0 or 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF))
+    return _UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
