@@ -23,6 +23,7 @@ from benchmarks.structure import KINDS as STRUCTURE_KINDS
 from drenthe_data import Finding, check
 from drenthe_data.checks import read_rules
 from drenthe_data.checks.examples import read_examples, run_example
+from drenthe_data.descriptor import read_package
 from tests.packages import ROOT
 from tests.test_docs import GENERATE
 
@@ -76,11 +77,12 @@ def test_amounts_that_name_their_printed_text_agree_with_it(tmp_path: Path) -> N
 
 
 def test_each_example_of_the_rules_finds_what_it_says(packages: dict[str, Path]) -> None:
+    package = read_package(packages["none"])
     folder = packages["none"] / "validators"
     found = {}
     for rule in read_rules(folder):
         for example in read_examples(rule, folder):
-            result = run_example(rule, example, packages["none"])
+            result = run_example(rule, example, package)
             found[rule.id] = [";".join(item.key or ()) for item in result.findings]
     assert found == {
         "budgets/sum": ["t;2026;budget"],

@@ -41,6 +41,7 @@ EXAMPLES = [
     for example in read_examples(rule, VALIDATORS)
 ]
 IDS = [rule.id for rule in RULES]
+PACKAGE = read_package(ROOT)
 
 
 def plain(value: Any) -> Any:
@@ -84,14 +85,14 @@ def on_sqlite(query: str, frames: dict[str, pl.DataFrame]) -> list[tuple[Any, ..
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_an_example_finds_what_it_says(rule: Rule, example: Example) -> None:
-    result = run_example(rule, example, ROOT)
+    result = run_example(rule, example, PACKAGE)
     found = [";".join(finding.key or ()) for finding in [*result.findings, *result.notes]]
     assert sorted(found) == sorted(example.finds)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_gives_the_same_rows_on_every_engine(rule: Rule, example: Example) -> None:
-    _, tables = typed_tables(rule, example, ROOT)
+    tables = typed_tables(rule, example, PACKAGE)
     frames = relations(tables.values())
     for query in filter(None, (rule.query, rule.detail)):
         expected = on_polars(query, frames)
@@ -172,7 +173,7 @@ def test_the_messages_of_a_rule_name_columns_of_its_rows(rule: Rule) -> None:
 
     broken = [example for example in read_examples(rule, VALIDATORS) if example.finds]
     for example in broken:
-        result = run_example(rule, example, ROOT)
+        result = run_example(rule, example, PACKAGE)
         for finding in [*result.findings, *result.notes]:
             for lang in ("en", "nl"):
                 names = set(_PLACE.findall(rule.text("message", lang)))

@@ -11,6 +11,7 @@ import pytest
 from drenthe_data.checks import check, read_rules
 from drenthe_data.checks.examples import read_examples, run_example
 from drenthe_data.cli import COMMANDS, run
+from drenthe_data.descriptor import read_package
 from drenthe_data.exporting.job import Job
 from drenthe_data.exporting.profile import read_profile
 from drenthe_data.loading import load_package
@@ -63,7 +64,7 @@ def test_the_rule_that_is_shown_runs_with_its_examples(tmp_path: Path) -> None:
     examples = read_examples(rule, folder / "validators")
     assert len(examples) == 2
     for example in examples:
-        result = run_example(rule, example, folder)
+        result = run_example(rule, example, read_package(folder))
         found = [";".join(one.key or ()) for one in [*result.findings, *result.notes]]
         assert sorted(found) == sorted(example.finds)
     report = check(folder, rules=[rule.id])

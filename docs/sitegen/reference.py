@@ -275,11 +275,12 @@ def anchor(rule: Rule) -> str:
 def _rules() -> list[tuple[Rule, list[tuple[Example, list[Finding]]]]]:
     """Give the rules with what they find in their examples: the same in every language."""
     folder = ROOT / VALIDATORS
+    package = read_package(ROOT)
     found = []
     for rule in read_rules(folder):
         examples = []
         for example in read_examples(rule, folder):
-            result = run_example(rule, example, ROOT)
+            result = run_example(rule, example, package)
             examples.append((example, [*result.findings, *result.notes]))
         found.append((rule, examples))
     return found

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from drenthe_data.checks.cells import TypedTable, check_cells
 from drenthe_data.checks.rule_files import Rule
 from drenthe_data.checks.rules import start_rules
-from drenthe_data.descriptor import Package, Resource, Schema, read_package
+from drenthe_data.descriptor import Package, Resource, Schema
 from drenthe_data.exceptions import RuleError
 from drenthe_data.findings import CheckResult
 from drenthe_data.reading import read_table
@@ -61,12 +61,11 @@ def read_examples(rule: Rule, folder: Path) -> list[Example]:
         raise RuleError("rule-failed", file=file, reason=str(error)) from None
 
 
-def typed_tables(rule: Rule, example: Example, root: Path) -> tuple[Package, dict[str, TypedTable]]:
+def typed_tables(rule: Rule, example: Example, package: Package) -> dict[str, TypedTable]:
     """Give the tables of an example, typed by the schemas of the package.
 
     Only the fields that the example has are kept; its tables are read as any table is.
     """
-    package = read_package(root)
     tables: dict[str, TypedTable] = {}
     with TemporaryDirectory() as folder:
         for name in dict.fromkeys((*rule.reads, rule.table)):
@@ -93,12 +92,12 @@ def typed_tables(rule: Rule, example: Example, root: Path) -> tuple[Package, dic
                 schema=schema,
             )
             tables[name], _ = check_cells(read_table(small), cap=5)
-    return package, tables
+    return tables
 
 
-def run_example(rule: Rule, example: Example, root: Path) -> CheckResult:
-    """Run a rule on an example."""
-    package, tables = typed_tables(rule, example, root)
+def run_example(rule: Rule, example: Example, package: Package) -> CheckResult:
+    """Run a rule of a package on an example."""
+    tables = typed_tables(rule, example, package)
     outcomes = start_rules([rule], package, tables, cap=100)
     stopped: dict[str, RuleError] = {}
     (result,) = outcomes(stopped)

@@ -34,6 +34,7 @@ def command(rule: str, package: Path | None, lang: str) -> None:
 def _explain_rule(file: str, folder: Path, lang: str) -> None:
     from drenthe_data.checks.examples import read_examples, run_example
     from drenthe_data.checks.rule_files import parse_rule
+    from drenthe_data.descriptor import read_package
 
     rule = parse_rule(folder.parent / file, file, folder)
     click.echo(f"{rule.id}: {rule.text('title', lang)}\n")
@@ -45,12 +46,13 @@ def _explain_rule(file: str, folder: Path, lang: str) -> None:
     click.echo(f"{render('text.message', {}, lang)}: {rule.text('message', lang)}")
     click.echo(f"\n{render('text.query', {}, lang)} ({rule.file}):\n")
     click.echo("\n".join(f"    {line}" for line in rule.query.splitlines()))
+    package = read_package(folder.parent)
     for example in read_examples(rule, folder):
         click.echo(f"\n{render('head.example', {}, lang)}: {example.text('title', lang)}")
         for name, text in example.tables.items():
             click.echo(f"\n  {name}")
             click.echo("\n".join(f"    {line}" for line in text.strip().splitlines()))
-        result = run_example(rule, example, folder.parent)
+        result = run_example(rule, example, package)
         click.echo("")
         for finding in [*result.findings, *result.notes]:
             text = render("text.example-finds", {"text": ""}, lang)
