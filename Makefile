@@ -26,6 +26,12 @@ $(VENV)/.%: $(VENV)/.core pyproject.toml
 	@$(INSTALL) -e '.[$*]'
 	@touch $@
 
+# All that is needed for lint, tests and the site, at once: each time takes half a minute to resolve.
+$(VENV)/.ci: $(VENV)/.core pyproject.toml
+	@echo "Setting up $(VENV) for everything ..."
+	@$(INSTALL) -e '.[lint,browser]'
+	@touch $(addprefix $(VENV)/.,lint test exports site browser ci)
+
 check: $(VENV)/.core ## check the package: tables, schemas, rules
 	@$(BIN)/drenthe-data fmt --check datapackage.json
 	@$(BIN)/drenthe-data check datapackage.json
