@@ -51,7 +51,7 @@ def read(text: str) -> str:
     return str(markdown.markdown(text, extensions=names, extension_configs=options))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=6))
 def test_a_page_is_the_same_whatever_is_set_aside(parts: list[str]) -> None:
     text = "\n\n".join(parts)
