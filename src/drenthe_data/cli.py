@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ COMMANDS = {
     "rules": "List the rules and built-in checks.",
     "explain": "Explain a rule or a built-in check.",
 }
+
+# What the system says when there is no room, or a device fails.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 EXIT_VALID, EXIT_FINDINGS, EXIT_COULD_NOT_RUN = 0, 1, 2
 
@@ -99,9 +103,15 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_FINDINGS if is_finding else EXIT_COULD_NOT_RUN
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: that is no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return EXIT_VALID
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            _forget_output()
+            reason = error.strerror or str(error)
+            text = render("output-incomplete", {"reason": reason}, lang)
+            click.echo(f"drenthe-data: {text}", err=True)
+            return EXIT_COULD_NOT_RUN
         if os.environ.get("DRENTHE_DATA_DEBUG"):
             raise
         values = {
@@ -111,6 +121,11 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"drenthe-data: {render('internal-error', values, lang)}", err=True)
         return EXIT_COULD_NOT_RUN
     return result if isinstance(result, int) else EXIT_VALID
+
+
+def _forget_output() -> None:
+    """Let what is left to be written go nowhere, so that Python does not fail on it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(error: UsageError, arguments: Sequence[str], lang: str) -> int:

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory, mkstemp
 
 from drenthe_data.exceptions import DataError
+
+# What a process has open has a path there, also when it is a file.
+_OPEN = ("/dev/fd/", "/dev/stdout", "/dev/stderr", "/proc/")
 
 
 @contextmanager
 def atomic(target: Path) -> Iterator[Path]:
     """Give a temporary path beside a target; it takes the target's place when all went well.
 
-    When something goes wrong, or the process is killed, the file that was there stays whole.
+    When something goes wrong, or the process is killed, the file that was there stays whole. A
+    link stays a link: the file it leads to is written. What is no file, such as a pipe or
+    ``/dev/stdout``, has no place that can be taken: it is written to when all went well.
 
     Raises:
         DataError: When the folder or file cannot be written.
     """
+    if _is_stream(target):
+        with _streamed(target) as temporary:
+            yield temporary
+        return
+    shown, target = target, Path(os.path.realpath(target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         os.close(handle)
     except OSError as error:
         raise DataError(
-            "not-writable", file=str(target), reason=error.strerror or str(error)
+            "not-writable", file=str(shown), reason=error.strerror or str(error)
         ) from None
     temporary = Path(name)
     try:
@@ -41,10 +53,36 @@ def atomic(target: Path) -> Iterator[Path]:
         temporary.replace(target)
     except OSError as error:
         raise DataError(
-            "not-writable", file=str(target), reason=error.strerror or str(error)
+            "not-writable", file=str(shown), reason=error.strerror or str(error)
         ) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _is_stream(target: Path) -> bool:
+    """Whether a path leads to a device or a pipe, or to what a process has open."""
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    is_open = str(target).startswith(_OPEN)
+    return not stat.S_ISDIR(mode) and (is_open or not stat.S_ISREG(mode))
+
+
+@contextmanager
+def _streamed(target: Path) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        temporary = Path(folder) / "whole"
+        yield temporary
+        try:
+            with temporary.open("rb") as whole, target.open("wb") as stream:
+                copyfileobj(whole, stream)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise DataError(
+                "not-writable", file=str(target), reason=error.strerror or str(error)
+            ) from None
 
 
 def write_text(target: Path, text: str) -> None:
