@@ -9,10 +9,12 @@ import re
 
 # What stands between empty lines, and begins an element that Markdown leaves as it is.
 _PIECE = re.compile(r"<(details|div|dl|figure|form|nav|p|ul)\b[^>]*>.*</\1>", re.DOTALL)
-_FENCE = re.compile(r"(```+|~~~+)")
+_FENCE = re.compile(r" *(```+|~~~+)")
 _MARK = '<div data-aside="{}"></div>'
 # Is in HTML that Markdown reads within, as it is asked to.
 _READ = re.compile(r"<[^<>]*\smarkdown(?:=|>|\s)")
+# What Markdown changes in HTML too, and what may hold the end of an element that is not one.
+_CHANGED = re.compile(r"[\t\r\x02\x03]|\n +\n|<[!?]")
 # Left out of the search, with all that is in it.
 _UNSEARCHED = re.compile(r"<[^>]*\sdata-search-exclude[\s>]")
 _FOUND = re.compile(r'<div data-aside="([0-9]+)"(?: data-search-exclude)?></div>')
@@ -28,7 +30,7 @@ def set_aside(text: str) -> tuple[str, list[str]]:
         The page with marks, and the pieces, in their order.
     """
     pieces: list[str] = []
-    if "data-aside" in text:
+    if "data-aside" in text or "<?" in text:
         return text, pieces
     parts = text.split("\n\n")
     fence = ""
@@ -37,19 +39,38 @@ def set_aside(text: str) -> tuple[str, list[str]]:
             pieces.append(part)
             parts[place] = _MARK.format(len(pieces) - 1)
             continue
-        for line in part.split("\n"):
-            found = _FENCE.match(line.lstrip())
-            if fence and line.strip() == fence:
-                fence = ""
-            elif found and not fence:
-                fence = found[1]
+        after = _fence_after(part, fence)
+        if after is None or _READ.search(part):
+            # What follows, up to an end that may be anywhere, may be read in another way.
+            break
+        fence = after
     return "\n\n".join(parts), pieces
+
+
+def _fence_after(part: str, fence: str) -> str | None:
+    """Give what begins a fence that is open after a paragraph; ``None`` when that is in doubt.
+
+    Args:
+        part: The paragraph.
+        fence: What begins the fence that is open before it, with the blanks before that.
+    """
+    for line in part.split("\n"):
+        found = _FENCE.match(line)
+        if not fence:
+            fence = found[0] if found else ""
+        elif line.rstrip() == fence:
+            fence = ""
+        else:
+            is_inside = not line.strip() or line.startswith(" " * fence.count(" "))
+            if line.strip() == fence.lstrip() or not is_inside:
+                return None
+    return fence
 
 
 def _is_piece(part: str) -> bool:
     """Whether a paragraph is one element of HTML, that begins and ends in it."""
     found = _PIECE.fullmatch(part)
-    if not found or _READ.search(part):
+    if not found or _READ.search(part) or _CHANGED.search(part):
         return False
     name = found[1]
     opened = re.findall(rf"<(/?){name}\b", part)
