@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -444,6 +445,44 @@ TYPED: list[tuple[dict[str, Any], pl.Series, list[str]]] = [
     ({"type": "geopoint", "format": "object"}, pl.Series([{"lon": 6.5, "lat": 53.0}]), []),
     ({"type": "geopoint"}, pl.Series([[6.5, 53.0], [6.5]]), ["6.5"]),
     ({"type": "array"}, pl.Series([[1, 2], None]), []),
+    ({"type": "list", "itemType": "integer"}, pl.Series([[1.0, 2.0], [1.5]]), ["1.5"]),
+    ({"type": "list", "itemType": "integer"}, pl.Series([[Decimal("1.00")]]), []),
+    ({"type": "list", "itemType": "number"}, pl.Series([[Decimal("1.50"), None]]), ["1.50,"]),
+    ({"type": "geopoint"}, pl.Series([{"lon": Decimal("6.5"), "lat": Decimal(53)}]), []),
+    (
+        {"type": "geopoint", "format": "array"},
+        pl.Series([{"lon": Decimal("6.5"), "lat": Decimal(53)}]),
+        [],
+    ),
+    # What Polars, or Python, does not know as a date.
+    ({"type": "date"}, pl.Series([2**31 - 1, 0], dtype=pl.Int32).cast(pl.Date), [str(2**31 - 1)]),
+    (
+        {"type": "datetime"},
+        pl.Series([2**62, 0]).cast(pl.Datetime("ms")),
+        [str(2**62)],
+    ),
+    (
+        {"type": "date"},
+        pl.Series([-(2**63) + 1, 0]).cast(pl.Datetime("us", "Europe/Amsterdam")),
+        [str(-(2**63) + 1)],
+    ),
+    (
+        {"type": "list", "itemType": "date"},
+        pl.Series([[10_000_000], [0], None]).cast(pl.List(pl.Date)),
+        ["10000000"],
+    ),
+    (
+        {"type": "array"},
+        pl.Series([[2**62]], dtype=pl.Array(pl.Int64, 1)).cast(pl.Array(pl.Duration("ms"), 1)),
+        [],
+    ),
+    (
+        {"type": "object"},
+        pl.Series([{"a": 2**62}], dtype=pl.Struct({"a": pl.Int64})).cast(
+            pl.Struct({"a": pl.Datetime("us")})
+        ),
+        [],
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date, time
+from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -221,12 +222,27 @@ def text_of_value(value: object, field: Field | None = None) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list) and field is not None and _mark_of_items(field):
-        return _mark_of_items(field).join(map(text_of_value, value))
-    text = json.dumps(value, ensure_ascii=False, default=str)
+        is_whole = field.type == "list" and raw.get("itemType") == "integer"
+        items = [_whole(item) if is_whole else item for item in value]
+        return _mark_of_items(field).join(map(text_of_value, items))
+    text = f"{value:f}" if isinstance(value, Decimal) else _json(value)
     mark = raw.get("decimalChar")
-    if isinstance(value, float) and isinstance(mark, str) and mark:
+    if isinstance(value, float | Decimal) and isinstance(mark, str) and mark:
         return text.replace(".", mark)
     return text
+
+
+def _json(value: object) -> str:
+    def other(part: object) -> object:
+        return float(part) if isinstance(part, Decimal) else str(part)
+
+    return json.dumps(value, ensure_ascii=False, default=other)
+
+
+def _whole(value: object) -> object:
+    """Give a number as a whole one, when it is that."""
+    is_whole = isinstance(value, float | Decimal) and value % 1 == 0
+    return int(value) if is_whole and isinstance(value, float | Decimal) else value
 
 
 def _mark_of_items(field: Field) -> str:

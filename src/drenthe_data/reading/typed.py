@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import polars as pl
 
@@ -15,6 +16,10 @@ from drenthe_data.reading.values import parse_moment
 # Types whose values are written as they are.
 _PLAIN = (pl.String, pl.Null, pl.Categorical, pl.Enum)
 _POINT = {"lon", "lat"}
+# Polars cannot write days that are much further from 1970: this is in the year 262071.
+_MOST_DAYS = 95_000_000
+_MS_A_DAY = 86_400_000
+_PER_DAY = {"ms": _MS_A_DAY, "us": _MS_A_DAY * 1000}
 
 
 def texts_of_column(column: pl.Series, field: Field | None) -> pl.Series:
@@ -40,12 +45,33 @@ def _texts(column: pl.Series, field: Field | None) -> pl.Series:
         return column.cast(pl.String)
     if dtype == pl.Binary:
         return column.bin.encode("base64")
-    listed = column.to_list()
+    listed = _listed(column)
     if field is not None and field.type == "geopoint" and format_of(field) != "object":
         is_point = isinstance(dtype, pl.Struct) and {part.name for part in dtype.fields} == _POINT
         listed = [one and [one["lon"], one["lat"]] for one in listed] if is_point else listed
     written = [None if one is None else text_of_value(one, field) for one in listed]
     return pl.Series(column.name, written, dtype=pl.String)
+
+
+def _listed(column: pl.Series) -> list[Any]:
+    """Give the values of a column; one with dates that Python has not holds their numbers."""
+    try:
+        return column.to_list()
+    except (ValueError, OverflowError):
+        half = len(column) // 2
+        if half:
+            return _listed(column[:half]) + _listed(column[half:])
+        return column.cast(_without_time(column.dtype)).to_list()
+
+
+def _without_time(dtype: Any) -> Any:
+    if isinstance(dtype, pl.Struct):
+        return pl.Struct({part.name: _without_time(part.dtype) for part in dtype.fields})
+    if isinstance(dtype, pl.List):
+        return pl.List(_without_time(dtype.inner))
+    if isinstance(dtype, pl.Array):
+        return pl.Array(_without_time(dtype.inner), dtype.size)
+    return pl.Int64 if dtype.is_temporal() else dtype
 
 
 def _numbers(column: pl.Series, field: Field | None) -> pl.Series:
@@ -64,6 +90,15 @@ def _numbers(column: pl.Series, field: Field | None) -> pl.Series:
 def _moments(column: pl.Series, field: Field | None) -> pl.Series:
     """Write dates and times, in the format of their field where that keeps all of them."""
     kind = "" if field is None else field.type
+    unit = getattr(column.dtype, "time_unit", None)
+    if column.dtype == pl.Date or unit in _PER_DAY:
+        most = _MOST_DAYS * _PER_DAY.get(unit or "", 1)
+        number = column.to_physical().cast(pl.Int64)
+        is_near = number.is_between(-most, most).fill_null(value=True)
+        if not is_near.all():
+            empty = pl.Series([None], dtype=column.dtype)
+            near = column.zip_with(is_near, empty)
+            return _moments(near, field).zip_with(is_near, number.cast(pl.String))
     if column.dtype != pl.Datetime:
         text = column.cast(pl.String)
     else:
