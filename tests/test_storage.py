@@ -702,6 +702,7 @@ def labels_of(folder: Path, described: dict[str, Any]) -> list[tuple[Any, ...]]:
         ('"made\nby hand"\nid,m\na,1\n', {"headerRows": [2]}, 3, 2),
         ("id\nby\n,m\na,1\n", {"headerRows": [1, 3], "headerJoin": ""}, 3, 3),
         ("# made by hand\n# in March\nid,m\na,1\n", {"commentChar": "#"}, 3, 3),
+        ("id,m\n# by hand\na,1\n", {"commentChar": "#", "headerRows": [1, 2]}, 1, 1),
     ],
 )
 def test_a_label_stands_in_the_line_of_its_header(
@@ -711,6 +712,19 @@ def test_a_label_stands_in_the_line_of_its_header(
     found = labels_of(tmp_path, {"path": "t.csv", "dialect": dialect})
     expected = [("extra-label", line, row, "m"), ("missing-label", line, row, None)]
     assert found == expected
+
+
+def test_a_label_that_cannot_be_written_stands_below_its_comments(tmp_path: Path) -> None:
+    data = [["# made by hand"], ["id\ud800", "n"], ["a", 1]]
+    found = labels_of(tmp_path, {"data": data, "dialect": {"commentChar": "#"}})
+    assert found == [("source-error", None, 2, None)]
+
+
+def test_a_row_with_a_wrong_quote_does_not_say_how_many_columns_there_are(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('# made\n"a"b,1\nc,2\nd,3\n', encoding="utf-8")
+    dialect = {"header": False, "commentChar": "#"}
+    found = labels_of(tmp_path, {"path": "t.csv", "dialect": dialect, "schema": None})
+    assert found == [("quote-error", 2, 2, '"a"b,1')]
 
 
 def test_a_label_has_no_line_where_there_are_none(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def _with_header(
     if not is_named and not result.findings:
         _say(resource, result, "inline-empty", expected=resource.schema.names)
     elif is_named:
-        _say(resource, result, "inline-character", 1)
+        _say(resource, result, "inline-character", result.header_row)
     return InlineRows((), [], result.findings, [])
 
 

@@ -144,7 +144,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
     is_first = number == 0
     header: list[tuple[str, ...]] = []
     last = dialect.header_rows[-1] if dialect.has_header and dialect.header_rows else 0
-    row = line = 0
+    row = line = header_row = 0
     taken: list[Record] = []
     # Comments where the header is looked for are above it.
     while row < last or (last and not header):
@@ -164,7 +164,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 head.is_cut = head.is_cut or not is_first
                 return
             header.append(record.cells)
-            line = record.line
+            line, header_row = record.line, row
     if dialect.has_header:
         width = max((len(cells) for cells in header), default=0)
         parts = [[cells[n] for cells in header if n < len(cells)] for n in range(width)]
@@ -172,9 +172,9 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
         if is_first:
             if not any(labels):
                 names = head.resource.schema.names
-                report(head, "blank-header", line=line, row=row, expected=names)
+                report(head, "blank-header", line=line, row=header_row, expected=names)
                 return
-            if not match_labels(head, labels, line=line, row=row):
+            if not match_labels(head, labels, line=line, row=header_row):
                 return
             head.is_readable = True
         elif not set(labels) & set(head.labels):
@@ -186,7 +186,7 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
                 "incorrect-label",
                 "part",
                 line=line,
-                row=row,
+                row=header_row,
                 file=part.path,
                 value=", ".join(labels),
                 expected=list(head.labels),
@@ -194,8 +194,13 @@ def unusual_blocks(head: TextTable, part: Part, number: int) -> Iterator[TextTab
     while chunk := list(islice(records, _ROWS)):
         if not head.is_readable:
             places = enumerate(chunk, row + 1)
-            rest = (one for place, one in places if not _is_comment(dialect, one, place))
-            if not match_places(head, len(next(rest, chunk[0]).cells or ("",))):
+            # A row that cannot be split does not say how many columns there are.
+            rest = (
+                one.cells
+                for place, one in places
+                if one.cells is not None and not _is_comment(dialect, one, place)
+            )
+            if not match_places(head, len(next(rest, ("",)))):
                 return
             head.is_readable = True
         block = head.block(part.path)
