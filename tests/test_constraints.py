@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from drenthe_data import check
 from drenthe_data.checks.constraints import fits_pattern
 from drenthe_data.findings import Finding, Report
+from drenthe_data.table_schema import Schema
 from tests.both_ways import block_by_block
 from tests.packages import make_package
 
@@ -386,3 +387,26 @@ def test_a_row_of_which_much_is_wrong_is_taken_once(
     ]
     assert {(one.line, one.cells) for one in found} == {(2, ("x",) * 30), (3, ("y",) * 30)}
     assert len(taken) == 2
+
+
+def test_the_fields_are_not_counted_again_for_each_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a finding for each of thousands of fields that takes minutes."""
+    schema = {"fields": [{"name": name, "type": "integer"} for name in "abc"]}
+    listed: list[Schema] = []
+
+    def counted(own: Schema) -> list[str]:
+        listed.append(own)
+        return [item.name for item in own.fields]
+
+    monkeypatch.setattr(Schema, "names", property(counted))
+    counts = []
+    for rows in (1, 20):
+        package = make_package(
+            tmp_path / str(rows), {"t": "a,b,c\n" + "x,y,z\n" * rows}, {"t": schema}
+        )
+        listed.clear()
+        assert len(check(package).findings) == 3 * rows
+        counts.append(len(listed))
+    assert counts[0] == counts[1]

@@ -230,7 +230,6 @@ def row_finding(
     schema = text.resource.schema
     record, cells = text.row(row)
     key = tuple(record[name] for name in schema.primary_key if name in record)
-    numbers = [schema.names.index(name) + 1 for name in fields]
     if value is None:
         value = ";".join(record[name] for name in fields)
     return Finding(
@@ -241,7 +240,7 @@ def row_finding(
         line=record[LINE],
         row=record[ROW],
         field=", ".join(fields) or None,
-        field_number=numbers[0] if numbers else None,
+        field_number=text.number_of(fields[0]) if fields else None,
         key=key or None,
         value=value,
         params=params,

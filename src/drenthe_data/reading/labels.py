@@ -215,7 +215,8 @@ class _Check:
     def order(self) -> Iterator[Finding]:
         """Report the first column that does not stand where the schema has it."""
         present = list(dict.fromkeys(name for name in self.matched if name is not None))
-        wanted = [name for name in self.names if name in present]
+        found = set(present)
+        wanted = [name for name in self.names if name in found]
         for number, (label, name) in enumerate(zip(present, wanted, strict=True), start=1):
             if label != name:
                 yield self.finding("incorrect-label", field=name, number=number, value=label)
