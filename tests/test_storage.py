@@ -720,11 +720,14 @@ def test_a_label_that_cannot_be_written_stands_below_its_comments(tmp_path: Path
     assert found == [("source-error", None, 2, None)]
 
 
-def test_a_row_with_a_wrong_quote_does_not_say_how_many_columns_there_are(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text('# made\n"a"b,1\nc,2\nd,3\n', encoding="utf-8")
-    dialect = {"header": False, "commentChar": "#"}
+@pytest.mark.parametrize("dialect", [{}, {"commentChar": "#"}])
+def test_a_row_with_a_wrong_quote_does_not_say_how_many_columns_there_are(
+    dialect: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text('"a"b,1\nc,2\nd,3\n', encoding="utf-8")
+    dialect = {"header": False, **dialect}
     found = labels_of(tmp_path, {"path": "t.csv", "dialect": dialect, "schema": None})
-    assert found == [("quote-error", 2, 2, '"a"b,1')]
+    assert found == [("quote-error", 1, 1, '"a"b,1')]
 
 
 def test_a_label_has_no_line_where_there_are_none(tmp_path: Path) -> None:

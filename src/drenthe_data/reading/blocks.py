@@ -246,8 +246,9 @@ class BlockReader:
         if not text.strip("\r\n \t"):
             report(self.head, "source-error", "empty", expected=self.resource.schema.names)
             return None
-        record, _ = next(located_records(text, self.resource.delimiter))
-        if not match_places(self.head, len(record.cells or ("",))):
+        # A row that cannot be split does not say how many columns there are.
+        found = (one.cells for one, _ in located_records(text, self.resource.delimiter))
+        if not match_places(self.head, len(next(filter(None, found), ("",)))):
             return None
         self.head.is_readable = True
         self._row = 1
