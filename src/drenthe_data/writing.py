@@ -27,19 +27,24 @@ def atomic(target: Path) -> Iterator[Path]:
     Raises:
         DataError: When the folder or file cannot be written.
     """
-    if _is_stream(target):
-        with _streamed(target) as temporary:
-            yield temporary
-        return
-    shown, target = target, Path(os.path.realpath(target))
+    write = _streamed if _is_stream(target) else _replaced
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        os.close(handle)
+        with write(target) as temporary:
+            yield temporary
+    except BrokenPipeError:
+        raise  # who reads a pipe has gone: that is no failure
     except OSError as error:
         raise DataError(
-            "not-writable", file=str(shown), reason=error.strerror or str(error)
+            "not-writable", file=str(target), reason=error.strerror or str(error)
         ) from None
+
+
+@contextmanager
+def _replaced(target: Path) -> Iterator[Path]:
+    target = Path(os.path.realpath(target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
@@ -51,12 +56,17 @@ def atomic(target: Path) -> Iterator[Path]:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask
         temporary.chmod(mode)
         temporary.replace(target)
-    except OSError as error:
-        raise DataError(
-            "not-writable", file=str(shown), reason=error.strerror or str(error)
-        ) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _streamed(target: Path) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        temporary = Path(folder) / "whole"
+        yield temporary
+        with temporary.open("rb") as whole, target.open("wb") as stream:
+            copyfileobj(whole, stream)
 
 
 def _is_stream(target: Path) -> bool:
@@ -67,22 +77,6 @@ def _is_stream(target: Path) -> bool:
         return False
     is_open = str(target).startswith(_OPEN)
     return not stat.S_ISDIR(mode) and (is_open or not stat.S_ISREG(mode))
-
-
-@contextmanager
-def _streamed(target: Path) -> Iterator[Path]:
-    with TemporaryDirectory() as folder:
-        temporary = Path(folder) / "whole"
-        yield temporary
-        try:
-            with temporary.open("rb") as whole, target.open("wb") as stream:
-                copyfileobj(whole, stream)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise DataError(
-                "not-writable", file=str(target), reason=error.strerror or str(error)
-            ) from None
 
 
 def write_text(target: Path, text: str) -> None:
