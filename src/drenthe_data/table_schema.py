@@ -6,6 +6,7 @@ not used.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
@@ -124,11 +125,21 @@ class Schema:
     foreign_keys: tuple[ForeignKey, ...]
     raw: Mapping[str, Any]
     fields_match: str = "exact"
+    _numbers: dict[str, int] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def names(self) -> list[str]:
         """The names of the fields, in order."""
         return [item.name for item in self.fields]
+
+    def number_of(self, name: str) -> int:
+        """Give the number of a field, from 1; raises ``KeyError`` when there is none."""
+        if not self._numbers:
+            numbered = list(enumerate(self.names, start=1))
+            self._numbers.update((item, number) for number, item in reversed(numbered))
+        return self._numbers[name]
 
     def field(self, name: str) -> Field:
         """Give the field of a name; raises ``KeyError`` when there is none."""

@@ -240,7 +240,7 @@ def row_finding(
         line=record[LINE],
         row=record[ROW],
         field=", ".join(fields) or None,
-        field_number=text.number_of(fields[0]) if fields else None,
+        field_number=schema.number_of(fields[0]) if fields else None,
         key=key or None,
         value=value,
         params=params,

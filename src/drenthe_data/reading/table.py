@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from drenthe_data.descriptor import Resource, Schema
+from drenthe_data.descriptor import Resource
 from drenthe_data.findings import Finding
 from drenthe_data.reading.labels import LabelMatch, check_labels, match_without_header
 
@@ -85,8 +85,6 @@ class TextTable:
     mark: Mark | None = None
     _seen: dict[int, tuple[dict[str, Any], tuple[str, ...]]] = field(default_factory=dict)
     _seen_in: pl.DataFrame | None = None
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _numbers_of: Schema | None = None
 
     @classmethod
     def empty(
@@ -134,15 +132,6 @@ class TextTable:
             cells = tuple(cell for name, cell in record.items() if name not in (LINE, ROW))
             self._seen[number] = (record, cells)
         return self._seen[number]
-
-    def number_of(self, name: str) -> int:
-        """Give the number of a field in the schema, from 1."""
-        schema = self.resource.schema
-        if self._numbers_of is not schema:
-            numbered = list(enumerate(schema.names, start=1))
-            self._numbers = {name: number for number, name in reversed(numbered)}
-            self._numbers_of = schema
-        return self._numbers[name]
 
     def path_of(self, row: int) -> str:
         """Give the path of the file that a row, by its position in the frame, was read from."""
