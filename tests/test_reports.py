@@ -19,7 +19,7 @@ from drenthe_data import Report, check
 from drenthe_data.cli import run
 from drenthe_data.findings import CheckResult, Finding, TableSummary
 from drenthe_data.reporting import FORMATS, Options, write_report
-from drenthe_data.reporting.jsons import json_text
+from drenthe_data.reporting.jsons import json_of_records
 from drenthe_data.reporting.stages import together
 from tests.packages import fields, make_package
 
@@ -341,13 +341,13 @@ JSON = st.recursive(
 
 @given(JSON, st.sets(st.sampled_from("abc")))
 def test_json_is_what_was_to_be_written(value: object, opened: set[str]) -> None:
-    assert json.loads(json_text(value, opened)) == value
+    assert json.loads(json_of_records(value, opened)) == value
 
 
 def test_each_record_of_a_list_is_a_line_of_json() -> None:
     record = {"x": [1, 2], "y": {"z": "\\n"}}
     value = {"tasks": [{"errors": [record, record]}], "errors": [], "stats": {"errors": 2}}
-    lines = json_text(value, ["tasks"]).split("\n")
+    lines = json_of_records(value, ["tasks"]).split("\n")
     shown = '        {"x": [1, 2], "y": {"z": "\\\\n"}}'
     assert lines[3:7] == ['      "errors": [', f"{shown},", shown, "      ]"]
     assert lines[-4:] == ['    "errors": 2', "  }", "}", ""]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drenthe_data.findings import Report
-from drenthe_data.reporting.jsons import json_text
+from drenthe_data.reporting.jsons import json_of_records
 from drenthe_data.reporting.places import distinct_fingerprints, plain, shown_path
 
 if TYPE_CHECKING:
@@ -34,4 +34,4 @@ def write(report: Report, options: Options) -> str:
         }
         for found, own in distinct_fingerprints(report.findings)
     ]
-    return json_text(issues)
+    return json_of_records(issues)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from drenthe_data.findings import Finding, Report, TableSummary
 from drenthe_data.messages import render
-from drenthe_data.reporting.jsons import json_text
+from drenthe_data.reporting.jsons import json_of_records
 from drenthe_data.reporting.places import description, title
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def write(report: Report, options: Options) -> str:
         "notes": [_error(report, note, options.lang) for note in report.notes],
         "checks": _checks(report, options.lang),
     }
-    return json_text(document, opened=["tasks"])
+    return json_of_records(document, opened=["tasks"])
 
 
 def _warnings(report: Report, lang: str) -> list[str]:

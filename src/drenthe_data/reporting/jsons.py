@@ -10,7 +10,7 @@ from typing import Any
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def json_text(value: object, opened: Collection[str] = ()) -> str:
+def json_of_records(value: object, opened: Collection[str] = ()) -> str:
     """Write a value as JSON, with an end of line behind it.
 
     A report may hold a hundred thousand findings: a line for each of them is shorter to read and

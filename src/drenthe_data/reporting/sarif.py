@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import drenthe_data
 from drenthe_data.findings import Finding, Report
-from drenthe_data.reporting.jsons import json_text
+from drenthe_data.reporting.jsons import json_of_records
 from drenthe_data.reporting.places import (
     description,
     distinct_fingerprints,
@@ -65,7 +65,7 @@ def write(report: Report, options: Options) -> str:
         },
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json_text(document, opened=["runs", "invocations"])
+    return json_of_records(document, opened=["runs", "invocations"])
 
 
 def _rule(report: Report, code: str, lang: str) -> dict[str, Any]:
